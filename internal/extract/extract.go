@@ -1,0 +1,99 @@
+// Package extract reads statements out of articles: who holds which office, who
+// trades with whom and by how much, what lies where.
+//
+// Callers make one [Extractor] with [New] and call [Extractor.Extract] for each
+// article, from as many goroutines as they like. The words of the rules are data of
+// package ontology; the constructions that use them are functions here, listed in
+// one table. What an entity is outside of its article is package link's matter.
+package extract
+
+import (
+	"context"
+	"fmt"
+
+	"kg/internal/nlp"
+	"kg/internal/ontology"
+)
+
+// Annotator cuts a text into tokens, sentences and names. It must be safe for
+// concurrent use.
+type Annotator interface {
+	Annotate(ctx context.Context, text string) (*nlp.Doc, error)
+}
+
+// Extractor reads statements. It is safe for concurrent use.
+type Extractor struct {
+	nlp Annotator
+	ont *ontology.Ontology
+}
+
+// Input is an article to be read.
+type Input struct {
+	Text  string // offsets of readings are its code points
+	Title string // counts for which names and events are the main ones
+	Date  string // ISO 8601 day of publication, against which "yesterday" is counted; may be empty
+}
+
+// New makes an Extractor from an annotator and the ontology whose relations and
+// rules it reads by.
+func New(annotator Annotator, ont *ontology.Ontology) (*Extractor, error) {
+	return &Extractor{nlp: annotator, ont: ont}, nil
+}
+
+// construction is one way in which a sentence states facts.
+type construction struct {
+	name string
+	find func(s *sentence)
+}
+
+// constructions are run in this order over each sentence; of two facts that say the
+// same the earlier one stays.
+var constructions = []construction{}
+
+// Extract reads an article. Readings come in the order of their sentences, each
+// fact once.
+func (x *Extractor) Extract(ctx context.Context, in Input) ([]ontology.Reading, error) {
+	art, err := x.annotate(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range art.sents {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		for _, c := range constructions {
+			c.find(s)
+		}
+	}
+	return art.readings(), nil
+}
+
+// annotate parses an article paragraph by paragraph and finds its names.
+func (x *Extractor) annotate(ctx context.Context, in Input) (*article, error) {
+	art := &article{Extractor: x, in: in, runes: []rune(in.Text)}
+	paras := paragraphs(in.Text)
+	for i := range paras {
+		p := &paras[i]
+		if p.heading {
+			continue
+		}
+		doc, err := x.nlp.Annotate(ctx, p.text)
+		if err != nil {
+			return nil, fmt.Errorf("annotate at character %d: %w", p.start, err)
+		}
+		for _, s := range newSentences(art, doc, p) {
+			s.index = len(art.sents)
+			art.sents = append(art.sents, s)
+		}
+	}
+	return art, nil
+}
+
+// readings gives the facts their final form, in the order of the text.
+func (art *article) readings() []ontology.Reading {
+	var out []ontology.Reading
+	for i := range art.facts {
+		out = append(out, art.facts[i].reading())
+	}
+	return out
+}
