@@ -1,0 +1,292 @@
+package article
+
+import (
+	"encoding/json"
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// page is what the head of a page and its structured data say.
+type page struct {
+	meta     map[string]string // by lower-case name, property or itemprop; the first wins
+	authors  []string          // from meta elements, in order
+	links    map[string]string // by rel
+	linked   []fields          // articles of JSON-LD
+	body     string            // articleBody of JSON-LD
+	title    string            // the title element
+	headline string            // the only h1
+	date     string            // of a time element in the article
+	language string
+}
+
+// Names of meta elements, best first.
+var (
+	metaURL      = []string{"og:url", "twitter:url", "parsely-link"}
+	metaTitle    = []string{"og:title", "twitter:title", "parsely-title", "dc.title", "dcterms.title", "headline", "sailthru.title", "articletitle"}
+	metaDate     = []string{"article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "article.published", "dcterms.created", "dcterms.issued", "dc.date.issued", "dc.date", "dcterms.date", "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "article_date_original", "cxenseparse:recs:publishtime", "datecreated", "date"}
+	metaSource   = []string{"og:site_name", "publisher", "dc.publisher", "dcterms.publisher", "application-name", "contentsource", "source"}
+	metaAuthor   = []string{"author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author"}
+	metaLanguage = []string{"og:locale", "language", "content-language", "dc.language"}
+)
+
+// readPage gathers metadata before the search for the main text changes the tree.
+func readPage(doc *html.Node) page {
+	p := page{meta: map[string]string{}, links: map[string]string{}}
+	headlines := 0
+	for node := range doc.Descendants() {
+		if node.Type != html.ElementNode {
+			continue
+		}
+		switch node.DataAtom {
+		case atom.Html:
+			p.language = attr(node, "lang")
+		case atom.Meta:
+			p.readMeta(node)
+		case atom.Link:
+			for rel := range strings.FieldsSeq(strings.ToLower(attr(node, "rel"))) {
+				if p.links[rel] == "" {
+					p.links[rel] = attr(node, "href")
+				}
+			}
+		case atom.Title:
+			if p.title == "" && node.Parent != nil && node.Parent.DataAtom == atom.Head {
+				p.title = oneLine(rawText(node))
+			}
+		case atom.H1:
+			headlines++
+			p.headline = oneLine(rawText(node))
+		case atom.Script:
+			if strings.EqualFold(attr(node, "type"), "application/ld+json") {
+				p.readLinkedData(rawText(node))
+			}
+		}
+		p.readItem(node)
+	}
+	if headlines != 1 {
+		p.headline = ""
+	}
+	return p
+}
+
+func (p *page) readMeta(node *html.Node) {
+	content := strings.TrimSpace(attr(node, "content"))
+	if content == "" {
+		return
+	}
+	for _, key := range []string{"property", "name", "itemprop", "http-equiv"} {
+		for name := range strings.FieldsSeq(strings.ToLower(attr(node, key))) {
+			if p.meta[name] == "" {
+				p.meta[name] = content
+			}
+			if name == "author" || name == "article:author" {
+				p.addAuthor(content)
+			}
+		}
+	}
+}
+
+// readItem takes microdata and the first time element.
+func (p *page) readItem(node *html.Node) {
+	when := attr(node, "datetime")
+	switch strings.ToLower(attr(node, "itemprop")) {
+	case "datepublished":
+		if when == "" {
+			when = attr(node, "content")
+		}
+		if when == "" {
+			when = rawText(node)
+		}
+		if p.meta["datepublished"] == "" {
+			p.meta["datepublished"] = strings.TrimSpace(when)
+		}
+	case "author":
+		if node.DataAtom != atom.Meta {
+			p.addAuthor(microdataName(node))
+		}
+	}
+	if _, ok := ParseDate(when); ok && node.DataAtom == atom.Time && p.date == "" {
+		p.date = when
+	}
+}
+
+// microdataName is the name of an item: that of its part called name, else its text.
+func microdataName(node *html.Node) string {
+	for child := range node.Descendants() {
+		if strings.EqualFold(attr(child, "itemprop"), "name") {
+			if child.DataAtom == atom.Meta {
+				return attr(child, "content")
+			}
+			return rawText(child)
+		}
+	}
+	return rawText(node)
+}
+
+func (p *page) addAuthor(name string) {
+	name = cleanName(name)
+	if name == "" || len(name) > 100 {
+		return
+	}
+	for _, known := range p.authors {
+		if strings.EqualFold(known, name) {
+			return
+		}
+	}
+	p.authors = append(p.authors, name)
+}
+
+// readLinkedData keeps the articles of a JSON-LD block. Broken blocks are common and
+// say nothing.
+func (p *page) readLinkedData(text string) {
+	var v any
+	if json.Unmarshal([]byte(strings.TrimSpace(text)), &v) != nil {
+		return
+	}
+	p.addLinkedData(v, 0)
+}
+
+func (p *page) addLinkedData(v any, depth int) {
+	if depth > 3 {
+		return
+	}
+	switch v := v.(type) {
+	case []any:
+		for _, one := range v {
+			p.addLinkedData(one, depth+1)
+		}
+	case map[string]any:
+		if isArticleType(v["@type"]) {
+			p.linked = append(p.linked, v)
+			if body, ok := v["articleBody"].(string); ok && p.body == "" {
+				p.body = unescaped(body)
+			}
+		}
+		p.addLinkedData(v["@graph"], depth+1)
+		p.addLinkedData(v["mainEntity"], depth+1)
+	}
+}
+
+// isArticleType takes NewsArticle, ReportageNewsArticle, BlogPosting and their like.
+func isArticleType(v any) bool {
+	switch v := v.(type) {
+	case string:
+		return strings.HasSuffix(v, "Article") || strings.HasSuffix(v, "BlogPosting")
+	case []any:
+		for _, one := range v {
+			if isArticleType(one) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// article chooses among what the page says, structured data first.
+func (p *page) article(pageURL string) Article {
+	var a Article
+	if len(p.linked) > 0 {
+		a, _ = p.linked[0].article(false) // an error concerns the text alone
+		a.ID, a.Warnings = "", nil
+		a.Title, a.Source = unescaped(a.Title), unescaped(a.Source)
+		if !strings.Contains(a.URL, "://") {
+			a.URL = ""
+		}
+	}
+	own := Article{
+		URL:      firstOf(p.links["canonical"], p.first(metaURL)),
+		Title:    firstOf(p.headlineIn(p.first(metaTitle)), p.headline, p.title),
+		Source:   p.first(metaSource),
+		Language: firstOf(p.language, p.first(metaLanguage)),
+		Authors:  p.authors,
+		Date:     p.pageDate(),
+	}
+	if len(own.Authors) == 0 {
+		own.Authors = people(p.first(metaAuthor))
+	}
+	if _, ok := ParseDate(a.Date); !ok {
+		a.Date = ""
+	}
+	// A canonical link is meant to identify the page; addresses in structured data
+	// often are the home page's.
+	if own.URL != "" {
+		a.URL = ""
+	}
+	a.merge(own)
+	a.URL = resolve(a.URL, pageURL)
+	return a
+}
+
+// pageDate is the first date that can be read.
+func (p *page) pageDate() string {
+	for _, name := range metaDate {
+		if date, ok := ParseDate(p.meta[name]); ok {
+			return date
+		}
+	}
+	return p.date
+}
+
+// headlineIn prefers the page's one heading to a title that only adds the site's name.
+func (p *page) headlineIn(title string) string {
+	if p.headline != "" && strings.HasPrefix(title, p.headline) {
+		return p.headline
+	}
+	return title
+}
+
+func (p *page) first(names []string) string {
+	for _, name := range names {
+		if v := p.meta[name]; v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// resolve makes an address absolute against the page's.
+func resolve(ref, base string) string {
+	b, err := url.Parse(base)
+	if err != nil {
+		return ref
+	}
+	u, err := b.Parse(strings.TrimSpace(ref))
+	if err != nil || cleanURL(u.String()) == "" {
+		return cleanURL(base)
+	}
+	return u.String()
+}
+
+func firstOf(values ...string) string {
+	for _, v := range values {
+		if strings.TrimSpace(v) != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+func attr(node *html.Node, key string) string {
+	for _, a := range node.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// rawText is all text below a node as it stands.
+func rawText(node *html.Node) string {
+	var out strings.Builder
+	for child := range node.Descendants() {
+		if child.Type == html.TextNode {
+			out.WriteString(child.Data)
+		}
+	}
+	return out.String()
+}
+
+// unescaped undoes entities, which sites put into JSON-LD though JSON has none.
+func unescaped(s string) string { return html.UnescapeString(s) }
