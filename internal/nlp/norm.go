@@ -44,7 +44,7 @@ func decodeNorms(section []byte) (*norms, error) {
 	tab := &norms{
 		ids:     r.bytes(8 * n),
 		ends:    r.bytes(4 * n),
-		text:    r.rawText(),
+		text:    r.text(),
 		lexemes: newCache[lexeme](lexemeCacheSize),
 	}
 	return tab, r.done("norms")
