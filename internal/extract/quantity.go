@@ -1,0 +1,233 @@
+package extract
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+	"sync"
+)
+
+// quantityKind tells what a quantity counts.
+type quantityKind uint8
+
+const (
+	countKind   quantityKind = iota // things, or a unit of measure
+	moneyKind                       // a currency
+	percentKind                     // shares of a hundred
+	pointsKind                      // percentage points
+)
+
+// quantity is a number that the text gives, with what it counts.
+type quantity struct {
+	kind       quantityKind
+	start, end int    // bytes of the text, the words of its bound included
+	core       int    // byte where the number or its currency sign starts
+	value      string // plain decimal, or low-high
+	bound      string // over, under, about, or ""
+	currency   string // ISO 4217, of money
+	bare       bool   // of money: a dollar without its country
+	unit       string // of a count: the unit as written, "" for things
+	time       bool   // the unit is one of time
+	change     string // "+" or "-" where the words around say that the percentage or sum is a rise or fall
+	standing   bool   // that change belongs to another amount ("up 4%"), it is none by itself
+	equivalent bool   // a bracketed sum that says the one before again in another currency
+	fraction   bool   // a share in words
+	word       bool   // a count in letters
+}
+
+// literal is the quantity in the normal form of objects.
+func (q *quantity) literal() string {
+	if q.kind == percentKind {
+		return q.value + "%"
+	}
+	return q.value
+}
+
+// signed is the quantity as a change.
+func (q *quantity) signed() string { return q.change + q.literal() }
+
+//go:embed units.tsv
+var unitsTSV string
+
+type unitForms struct {
+	phraseTable                  // lower case form -> kind
+	abbreviation map[string]bool // as written, glued to digits
+}
+
+var unitTable = sync.OnceValue(func() *unitForms {
+	t, err := parseUnits(unitsTSV)
+	if err != nil {
+		panic("broken build: " + err.Error())
+	}
+	return t
+})
+
+func parseUnits(table string) (*unitForms, error) {
+	t := &unitForms{abbreviation: map[string]bool{}}
+	err := parseTSV("units.tsv", table, 2, func(row []string) error {
+		kind, form := row[0], row[1]
+		switch kind {
+		case "time", "measure":
+			t.add(form, kind)
+		case "short":
+			t.abbreviation[form] = true
+		default:
+			return fmt.Errorf("unknown kind %q", kind)
+		}
+		return nil
+	})
+	return t, err
+}
+
+func isUnitAbbreviation(text string) bool { return unitTable().abbreviation[text] }
+
+func isTimeUnit(low string) bool { return unitTable().value[low] == "time" }
+
+// readQuantities finds the quantities of a text, disjoint and in its order. What
+// stands in one of the dates is none.
+func readQuantities(text string, dates []dateMention) []quantity {
+	lx := lexemes(text)
+	var out []quantity
+	floor := 0 // lexeme after the last quantity
+	for i := 0; i < len(lx); {
+		for len(dates) > 0 && dates[0].end <= lx[i].start {
+			dates = dates[1:]
+		}
+		if len(dates) > 0 && dates[0].start <= lx[i].start {
+			i++
+			floor = i
+			continue
+		}
+		q, next, ok := quantityAt(lx, i, floor)
+		if !ok || len(dates) > 0 && lexAt(lx, next-1).end > dates[0].start {
+			i++
+			continue
+		}
+		q.equivalent = restates(lx, i, out, &q)
+		q.shareChange(lx, i, out)
+		out = append(out, q)
+		i, floor = next, next
+	}
+	return out
+}
+
+// quantityAt reads the quantity that starts at lexeme i; the words of its bound lie
+// at floor or after.
+func quantityAt(lx []lexeme, i, floor int) (q quantity, next int, ok bool) {
+	var num number
+	if m, ok := readMoney(lx, i); ok {
+		num = m.number
+		q = quantity{kind: moneyKind, currency: m.currency, bare: m.bare}
+	} else if p, ok := readPercent(lx, i); ok {
+		num = p.number
+		q = quantity{kind: percentKind, fraction: p.fraction}
+		if p.points {
+			q.kind = pointsKind
+		}
+	} else if n, ok := readNumber(lx, i); ok {
+		num = n
+		q = quantity{kind: countKind, word: n.word}
+		q.unit, q.time, num.next = readUnit(lx, n.next)
+	} else {
+		return quantity{}, i + 1, false
+	}
+	if ordinalPart(lx, i, num.next) {
+		return quantity{}, i + 1, false
+	}
+	q.value, q.bound = num.value, num.bound
+	from := i
+	if bound, start := boundBefore(lx, i); bound != "" && start >= floor {
+		q.bound, from = bound, start
+	}
+	next = num.next
+	if bound, after := boundAfter(lx, next); bound != "" {
+		q.bound, next = bound, after
+	}
+	q.start, q.core, q.end = lx[from].start, lx[i].start, lx[next-1].end
+	if q.kind != countKind {
+		q.change, q.standing = changeAround(lx, from, next)
+	}
+	return q, next, true
+}
+
+// shareChange gives the second of two coordinated percentages the sign of the
+// first: "increasing 12.5% and 8.4%".
+func (q *quantity) shareChange(lx []lexeme, i int, before []quantity) {
+	if q.change != "" || q.kind != percentKind || len(before) == 0 {
+		return
+	}
+	prev := &before[len(before)-1]
+	if prev.kind != percentKind || prev.change == "" || prev.end > q.start {
+		return
+	}
+	for i--; i >= 0 && lx[i].start >= prev.end; i-- {
+		if l := &lx[i]; l.start < q.start && l.low != "and" && l.text != "," {
+			return
+		}
+	}
+	q.change, q.standing = prev.change, prev.standing
+}
+
+// ordinalPart refuses the first half of "twenty-first" and "one-time".
+func ordinalPart(lx []lexeme, i, next int) bool {
+	if lx[i].kind != word || lexAt(lx, next-1).kind != word {
+		return false
+	}
+	dash, after := lexAt(lx, next), lowAt(lx, next+1)
+	if !dash.isDash() || dash.gap || lexAt(lx, next+1).gap {
+		return false
+	}
+	switch after {
+	case "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "time", "off", "on", "to", "piece", "sided", "stop":
+		return true
+	}
+	return false
+}
+
+// readUnit reads a unit of measure from i on: "km", "square miles", "-metre".
+func readUnit(lx []lexeme, i int) (unit string, time bool, next int) {
+	at := i
+	if lexAt(lx, at).isDash() && !lx[at].gap {
+		at++
+	}
+	if l := lexAt(lx, at); l.kind == word && !l.gap && at == i && isUnitAbbreviation(l.text) {
+		return l.text, false, at + 1
+	}
+	kind, next, ok := unitTable().at(lx, at)
+	if !ok {
+		return "", false, i
+	}
+	var b strings.Builder
+	for k := at; k < next; k++ {
+		if k > at && lx[k].gap {
+			b.WriteByte(' ')
+		}
+		b.WriteString(lx[k].text)
+	}
+	return b.String(), kind == "time", next
+}
+
+// restates says whether a sum in brackets gives the one before the bracket in
+// another currency: "300 billion yuan ($41.5 billion)".
+func restates(lx []lexeme, i int, before []quantity, q *quantity) bool {
+	if q.kind != moneyKind || len(before) == 0 {
+		return false
+	}
+	prev := &before[len(before)-1]
+	if prev.kind != moneyKind || prev.currency == q.currency {
+		return false
+	}
+	// From the number back to the bracket at most a bound; the sum stands right
+	// before the bracket, or is itself a second sum in it ("(US$1bn; €2bn)").
+	for k := i - 1; k >= 0 && k > i-8; k-- {
+		switch {
+		case lx[k].text == "(" || lx[k].text == "[":
+			return lexAt(lx, k-1).end <= prev.end+1 && lexAt(lx, k-1).end >= prev.end
+		case lx[k].start < prev.end:
+			return prev.equivalent
+		case lx[k].text == ")" || lx[k].text == ".":
+			return false
+		}
+	}
+	return false
+}
