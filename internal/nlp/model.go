@@ -103,6 +103,10 @@ func (s sections) floats(name string, want int) ([]float32, error) {
 	if err != nil {
 		return nil, err
 	}
+	return floatsOf(name, b, want)
+}
+
+func floatsOf(name string, b []byte, want int) ([]float32, error) {
 	if len(b) != 4*want {
 		return nil, fmt.Errorf("section %q has %d bytes, want %d: %w", name, len(b), 4*want, ErrModel)
 	}

@@ -1,0 +1,135 @@
+package nlp
+
+import "math"
+
+// The kernels below fix the order of every float32 sum, so that the portable code and
+// the assembly give the same bits on every machine, whatever the number of rows or
+// workers: a product of matrices is summed input by input within blocks of sumBlock
+// inputs, the blocks are then added from the first to the last; no fused operations.
+const sumBlock = 96
+
+// rowsAtOnce is the number of rows that the assembly takes together. Buffers given to
+// multiply have room for a number of rows rounded up to it; what the extra rows hold is
+// of no meaning.
+const rowsAtOnce = 6
+
+func roundRows(n int) int { return (n + rowsAtOnce - 1) / rowsAtOnce * rowsAtOnce }
+
+// multiply sets row r of dst, dstStep apart, to the product of row r of src, srcStep
+// apart, with m. Rows of src may overlap. Both slices must reach to the end of row
+// roundRows(rows)-1; a row of dst holds m.width() numbers.
+func multiply(dst []float32, dstStep int, src []float32, srcStep, rows int, m *matrix) {
+	if rows == 0 {
+		return
+	}
+	last := roundRows(rows) - 1
+	_ = dst[last*dstStep+m.width()-1]
+	_ = src[last*srcStep+m.in-1]
+	if assembly {
+		multiplyFast(dst, dstStep, src, srcStep, rows, m)
+		return
+	}
+	for r := range rows {
+		multiplyRow(dst[r*dstStep:], src[r*srcStep:], m)
+	}
+}
+
+// multiplyOne is multiply for a single row, without room for more.
+func multiplyOne(dst, src []float32, m *matrix) {
+	_ = dst[m.width()-1]
+	_ = src[m.in-1]
+	if assembly {
+		multiplyOneFast(dst, src, m)
+		return
+	}
+	multiplyRow(dst, src, m)
+}
+
+// multiplyRow is the portable product of one row.
+func multiplyRow(dst, src []float32, m *matrix) {
+	for j := range m.panels() {
+		panel := m.panel(j)
+		out := (*[panelWidth]float32)(dst[j*panelWidth:])
+		for start := 0; start < m.in; start += sumBlock {
+			end := min(start+sumBlock, m.in)
+			sum := panelSum(panel[start*panelWidth:end*panelWidth], src[start:end])
+			if start == 0 {
+				*out = sum
+				continue
+			}
+			for c := range out {
+				out[c] += sum[c]
+			}
+		}
+	}
+}
+
+// panelSum adds up the rows of a panel, each times its input. Two halves of eight sums
+// stay in registers better than sixteen.
+func panelSum(panel, src []float32) (sum [panelWidth]float32) {
+	for half := 0; half < panelWidth; half += 8 {
+		var a, b, c, d, e, f, g, h float32
+		for i, x := range src {
+			w := (*[8]float32)(panel[i*panelWidth+half:])
+			// The conversions forbid the compiler to fuse the product with the sum.
+			a += float32(x * w[0])
+			b += float32(x * w[1])
+			c += float32(x * w[2])
+			d += float32(x * w[3])
+			e += float32(x * w[4])
+			f += float32(x * w[5])
+			g += float32(x * w[6])
+			h += float32(x * w[7])
+		}
+		*(*[8]float32)(sum[half:]) = [8]float32{a, b, c, d, e, f, g, h}
+	}
+	return sum
+}
+
+// lanes is the number of partial sums over a row: lane l sums the numbers at l, l+8, …
+const lanes = 8
+
+// laneSum adds up the lanes in the order in which the assembly folds a register.
+func laneSum(s *[lanes]float32) float32 {
+	a, b, c, d := s[0]+s[4], s[1]+s[5], s[2]+s[6], s[3]+s[7]
+	return (a + c) + (b + d)
+}
+
+// maxoutNorm turns a row of pre-activations (three pieces side by side, without bias)
+// into the block's output: the largest piece, normalised to mean 0 and variance 1, times
+// gain plus bias; then adds residual where it is given. dst may be residual.
+func maxoutNorm(dst, sums, residual []float32, b *block) {
+	n := len(b.gain)
+	if assembly && n%lanes == 0 {
+		maxoutNormFast(dst[:n], sums[:3*n], residual, b)
+		return
+	}
+	maxoutNormPortable(dst[:n], sums[:3*n], residual, b)
+}
+
+func maxoutNormPortable(dst, sums, residual []float32, b *block) {
+	n := len(b.gain)
+	var total [lanes]float32
+	for i := range n {
+		x := max(sums[i]+b.offset[i], sums[n+i]+b.offset[n+i], sums[2*n+i]+b.offset[2*n+i])
+		sums[i] = x
+		total[i%lanes] += x
+	}
+	mean := laneSum(&total) / float32(n)
+	total = [lanes]float32{}
+	for i := range n {
+		d := sums[i] - mean
+		sums[i] = d
+		total[i%lanes] += float32(d * d)
+	}
+	const epsilon = 1e-8
+	variance := laneSum(&total)/float32(n) + epsilon
+	scale := 1 / float32(math.Sqrt(float64(variance)))
+	for i := range n {
+		y := float32(float32(sums[i]*scale)*b.gain[i]) + b.bias[i]
+		if residual != nil {
+			y += residual[i]
+		}
+		dst[i] = y
+	}
+}
