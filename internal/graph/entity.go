@@ -1,0 +1,162 @@
+package graph
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"unicode"
+
+	"github.com/cayleygraph/quad"
+)
+
+// An entity's own graph (type, label, aliases, keys of its names) is derived from what
+// the articles in the store call it: schema:name and schema:alternateName under their
+// labels. It does not depend on the order in which they were read.
+
+// names are what articles call an entity.
+type names struct {
+	full    map[string]bool // fullest names, schema:name
+	aliases map[string]bool // other names, schema:alternateName
+}
+
+func newNames() names { return names{make(map[string]bool), make(map[string]bool)} }
+
+// note takes in a quad of an article that names an entity, and ignores any other.
+func (n names) note(q quad.Quad) {
+	s, ok := q.Object.(quad.String)
+	if !ok {
+		return
+	}
+	switch q.Predicate {
+	case schemaName:
+		n.full[string(s)] = true
+	case schemaAltName:
+		n.aliases[string(s)] = true
+	}
+}
+
+// entityQuads lays an entity out under its own label.
+func entityQuads(iri quad.IRI, types []quad.IRI, n names) []quad.Quad {
+	if len(n.full) == 0 {
+		return nil
+	}
+	label := bestName(slices.Sorted(maps.Keys(n.full)))
+	var out []quad.Quad
+	add := func(p quad.IRI, o quad.Value) {
+		out = append(out, quad.Quad{Subject: iri, Predicate: p, Object: o, Label: iri})
+	}
+	for _, t := range types {
+		add(rdfType, t)
+	}
+	add(rdfsLabel, quad.String(label))
+	for _, set := range []map[string]bool{n.full, n.aliases} {
+		for name := range set {
+			if name != label {
+				add(skosAltLabel, quad.String(name))
+			}
+			add(kgNameKey, quad.String(nameKey(name)))
+		}
+	}
+	return sortedQuads(out)
+}
+
+// bestName is the name to show, out of spellings with one slug: one in mixed case
+// before one in capitals, one with accents before one without, a longer before a
+// shorter, then the first by code points.
+func bestName(sorted []string) string {
+	return slices.MinFunc(sorted, func(a, b string) int {
+		return cmp.Or(
+			cmp.Compare(shouting(a), shouting(b)),
+			cmp.Compare(letters(b, unicode.MaxASCII), letters(a, unicode.MaxASCII)),
+			cmp.Compare(letters(b, 0), letters(a, 0)),
+			cmp.Compare(len(b), len(a)),
+			cmp.Compare(a, b),
+		)
+	})
+}
+
+// shouting is 0 for a name in mixed case or of a script without case, 1 for one in
+// lower case, 2 for one in capitals.
+func shouting(s string) int {
+	upper, lower := false, false
+	for _, r := range s {
+		upper = upper || unicode.IsUpper(r)
+		lower = lower || unicode.IsLower(r)
+	}
+	switch {
+	case upper && !lower:
+		return 2
+	case lower && !upper:
+		return 1
+	}
+	return 0
+}
+
+// letters counts the code points above most.
+func letters(s string, most rune) (n int) {
+	for _, r := range s {
+		if r > most {
+			n++
+		}
+	}
+	return n
+}
+
+// refreshEntity derives an entity's graph anew after its article's quads changed.
+// before and after are the article's quads that name it; types are those that the
+// article now gives it.
+func (t *tx) refreshEntity(iri quad.IRI, types []quad.IRI, before, after []quad.Quad) error {
+	have, err := t.graph(iri)
+	if err != nil {
+		return err
+	}
+	gone, err := t.nameGone(before, after)
+	if err != nil {
+		return err
+	}
+	n := newNames()
+	if gone {
+		for _, p := range []quad.IRI{schemaName, schemaAltName} {
+			for q, err := range t.match(quad.Quad{Subject: iri, Predicate: p}) {
+				if err != nil {
+					return err
+				}
+				n.note(q)
+			}
+		}
+	} else {
+		// No name left, so that what is there still holds and a widely known entity
+		// need not be looked up in every article that names it.
+		for _, q := range have {
+			switch q.Predicate {
+			case rdfsLabel:
+				n.full[string(q.Object.(quad.String))] = true
+			case skosAltLabel:
+				n.aliases[string(q.Object.(quad.String))] = true
+			}
+		}
+		for _, q := range after {
+			n.note(q)
+		}
+	}
+	for _, q := range have {
+		if class, ok := q.Object.(quad.IRI); ok && q.Predicate == rdfType && !slices.Contains(types, class) {
+			types = append(types, class)
+		}
+	}
+	return t.replace(iri, entityQuads(iri, types, n))
+}
+
+// nameGone holds when a name of before is in no article any more.
+func (t *tx) nameGone(before, after []quad.Quad) (bool, error) {
+	for _, q := range before {
+		if slices.Contains(after, q) {
+			continue
+		}
+		still, err := t.any(quad.Quad{Subject: q.Subject, Predicate: q.Predicate, Object: q.Object})
+		if err != nil || !still {
+			return !still, err
+		}
+	}
+	return false, nil
+}

@@ -1,0 +1,64 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/internal/ontology"
+)
+
+// Forget drops an article with its versions, given by IRI or id, and the statements and
+// entities that nothing reads any more. An unknown article is ErrNotFound.
+func (st *Store) Forget(ctx context.Context, article string) error {
+	err := st.change(ctx, func(t *tx) error {
+		iri, err := st.article(ctx, t.view, article)
+		if err != nil {
+			return err
+		}
+		return t.forget(st.base, iri)
+	})
+	if err != nil {
+		return fmt.Errorf("forget %q: %w", article, err)
+	}
+	return nil
+}
+
+// article finds an article by IRI or id.
+func (st *Store) article(ctx context.Context, v view, name string) (quad.IRI, error) {
+	for _, iri := range []quad.IRI{quad.IRI(strings.Trim(name, "<>")), st.base.Article(name, "", "")} {
+		ok, err := exists(ctx, v, quad.Quad{Subject: iri, Predicate: rdfType, Object: schemaArticle, Label: iri})
+		if ok || err != nil {
+			return iri, err
+		}
+	}
+	return "", fmt.Errorf("article %q: %w", name, ErrNotFound)
+}
+
+func (t *tx) forget(base ontology.Base, article quad.IRI) error {
+	labels := []quad.IRI{article}
+	versions, err := t.all(quad.Quad{Predicate: kgSuperseded, Object: article})
+	if err != nil {
+		return err
+	}
+	for _, q := range versions {
+		labels = append(labels, q.Subject.(quad.IRI))
+	}
+	var lost []quad.Quad
+	for _, label := range labels {
+		qs, err := t.graph(label)
+		if err != nil {
+			return err
+		}
+		lost = append(lost, qs...)
+		if err := t.replace(label, nil); err != nil {
+			return err
+		}
+		if err := t.forgetRun(label, base.Graph("runs")); err != nil {
+			return err
+		}
+	}
+	return t.settle(lost, nil)
+}

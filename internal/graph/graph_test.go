@@ -1,0 +1,95 @@
+package graph
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"kg/internal/ontology"
+)
+
+// openMemory is a store in memory that goes with the test.
+func openMemory(t testing.TB) *Store {
+	t.Helper()
+	st, err := Open(t.Context(), Memory, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { st.Close() })
+	return st
+}
+
+func person(name string, aliases ...string) ontology.Entity {
+	return ontology.Entity{Class: "Person", Name: name, Aliases: aliases}
+}
+
+func body(name string, aliases ...string) ontology.Entity {
+	return ontology.Entity{Class: "Organization", Name: name, Aliases: aliases}
+}
+
+func place(name string) ontology.Entity { return ontology.Entity{Class: "Place", Name: name} }
+
+// local makes an entity its article's own.
+func local(e ontology.Entity) ontology.Entity {
+	e.Local = true
+	return e
+}
+
+// said is a reading of the first sentence of text that holds sentence.
+func reads(text, sentence string, s ontology.Entity, p string, o ontology.Value, qualifiers ...string) ontology.Reading {
+	i := strings.Index(text, sentence)
+	if i < 0 {
+		panic("no such sentence: " + sentence)
+	}
+	start := utf8.RuneCountInString(text[:i])
+	r := ontology.Reading{
+		Statement:  ontology.Statement{Subject: s, Predicate: p, Object: o, Status: "asserted"},
+		Start:      start,
+		End:        start + utf8.RuneCountInString(sentence),
+		Rule:       "test/rule",
+		Confidence: 0.9,
+	}
+	for i := 0; i+1 < len(qualifiers); i += 2 {
+		if qualifiers[i] == "status" {
+			r.Status = qualifiers[i+1]
+			continue
+		}
+		r.Qualifiers = append(r.Qualifiers, ontology.Qualifier{Key: qualifiers[i], Value: ontology.Value{Literal: qualifiers[i+1]}})
+	}
+	return r
+}
+
+func entity(e ontology.Entity) ontology.Value { return ontology.Value{Entity: &e} }
+func lit(s string) ontology.Value             { return ontology.Value{Literal: s} }
+
+func TestWhoHoldsOffice(t *testing.T) {
+	st := openMemory(t)
+	text := "Zhang Jingsong, Director-General of the Department of Commerce, spoke."
+	r := reads(text, text, person("Zhang Jingsong", "Zhang"), "holds-office", entity(local(body("Department of Commerce"))), "role", "director-general")
+	out, err := st.Put(t.Context(), Article{ID: "a", Text: text}, []ontology.Reading{r}, PutOptions{})
+	if err != nil || out != New {
+		t.Fatal(out, err)
+	}
+	for q, err := range st.Quads(t.Context(), ExportOptions{Reproducible: true}) {
+		if q.Label != st.base.Graph("ontology") {
+			t.Log(termText(q.Subject), termText(q.Predicate), termText(q.Object), termText(q.Label), err)
+		}
+	}
+	qs, err := Queries()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range qs {
+		res, err := st.Query(t.Context(), q, map[string]string{"organisation": "department of commerce"}, QueryOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range res.Rows {
+			for _, c := range row {
+				t.Log(c.Text())
+			}
+		}
+	}
+	faults, err := st.Verify(t.Context())
+	t.Log(faults, err)
+}

@@ -1,0 +1,244 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+)
+
+// ExportOptions choose what goes out. The zero value is everything.
+type ExportOptions struct {
+	// Article, an IRI or id, asks for one article with its versions, and the
+	// statements and entities that it needs.
+	Article string
+
+	// Graph asks for the quads under one label.
+	Graph quad.IRI
+
+	// Reproducible leaves out the runs graph, the only place with the time of reading,
+	// so that the same articles give the same bytes.
+	Reproducible bool
+}
+
+// Quads gives the store's quads by code point of their N-Quads lines, of one state of
+// the store.
+func (st *Store) Quads(ctx context.Context, opts ExportOptions) iter.Seq2[quad.Quad, error] {
+	return func(yield func(quad.Quad, error) bool) {
+		v, err := st.back.view()
+		if err != nil {
+			yield(quad.Quad{}, err)
+			return
+		}
+		defer v.Close()
+		runs := st.base.Graph("runs")
+		for q, err := range st.chosen(ctx, v, opts) {
+			if err == nil && opts.Reproducible && q.Label == runs {
+				continue
+			}
+			if !yield(q, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+func (st *Store) chosen(ctx context.Context, v view, opts ExportOptions) iter.Seq2[quad.Quad, error] {
+	switch {
+	case opts.Article != "":
+		return sortAll(func() ([]quad.Quad, error) { return st.articleQuads(ctx, v, opts.Article) })
+	case opts.Graph != "":
+		return sortAll(func() ([]quad.Quad, error) {
+			return collect(v.match(ctx, quad.Quad{Label: opts.Graph}))
+		})
+	}
+	return bySubject(ctx, v)
+}
+
+func sortAll(read func() ([]quad.Quad, error)) iter.Seq2[quad.Quad, error] {
+	return func(yield func(quad.Quad, error) bool) {
+		qs, err := read()
+		if err != nil {
+			yield(quad.Quad{}, err)
+			return
+		}
+		for _, q := range sortedQuads(qs) {
+			if !yield(q, nil) {
+				return
+			}
+		}
+	}
+}
+
+// bySubject sorts the subjects, and the quads of one subject at a time, so that the
+// memory it takes is that of the subjects.
+func bySubject(ctx context.Context, v view) iter.Seq2[quad.Quad, error] {
+	return func(yield func(quad.Quad, error) bool) {
+		subjects, err := subjects(ctx, v)
+		if err != nil {
+			yield(quad.Quad{}, err)
+			return
+		}
+		for _, s := range subjects {
+			qs, err := collect(v.match(ctx, quad.Quad{Subject: s}))
+			if err != nil {
+				yield(quad.Quad{}, err)
+				return
+			}
+			for _, q := range sortedQuads(qs) {
+				if !yield(q, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func subjects(ctx context.Context, v view) ([]quad.Value, error) {
+	seen := make(map[quad.Value]bool)
+	var out []quad.Value
+	for q, err := range v.match(ctx, quad.Quad{}) {
+		if err != nil {
+			return nil, err
+		}
+		if !seen[q.Subject] {
+			seen[q.Subject] = true
+			out = append(out, q.Subject)
+		}
+	}
+	slices.SortFunc(out, func(a, b quad.Value) int { return strings.Compare(termText(a), termText(b)) })
+	return out, nil
+}
+
+// articleQuads are an article's graph and those of its versions, statements and
+// entities.
+func (st *Store) articleQuads(ctx context.Context, v view, article string) ([]quad.Quad, error) {
+	iri, err := st.article(ctx, v, article)
+	if err != nil {
+		return nil, err
+	}
+	labels := []quad.Value{iri}
+	for q, err := range v.match(ctx, quad.Quad{Predicate: kgSuperseded, Object: iri}) {
+		if err != nil {
+			return nil, err
+		}
+		labels = append(labels, q.Subject)
+	}
+	seen := map[quad.Value]bool{}
+	var out []quad.Quad
+	for i := 0; i < len(labels); i++ {
+		if seen[labels[i]] {
+			continue
+		}
+		seen[labels[i]] = true
+		qs, err := collect(v.match(ctx, quad.Quad{Label: labels[i]}))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, qs...)
+		for _, q := range qs {
+			switch q.Predicate {
+			case kgStates:
+				labels = append(labels, q.Object)
+			case schemaName, schemaAltName:
+				labels = append(labels, q.Subject)
+			}
+		}
+	}
+	runs := st.base.Graph("runs")
+	for _, label := range labels[:len(labels):len(labels)] {
+		qs, err := collect(v.match(ctx, quad.Quad{Subject: label, Predicate: provGenerated, Label: runs}))
+		if err != nil {
+			return nil, err
+		}
+		for _, q := range qs {
+			run, err := collect(v.match(ctx, quad.Quad{Subject: q.Object, Label: runs}))
+			if err != nil {
+				return nil, err
+			}
+			out = append(append(out, q), run...)
+		}
+	}
+	return out, nil
+}
+
+// ImportOptions say how to take quads in.
+type ImportOptions struct {
+	Graph quad.IRI // labels what has no label; required where there is any
+}
+
+// ErrUnlabelled is what Import says of a quad without a label when it was given none.
+var ErrUnlabelled = errors.New("a quad has no label: name a graph for it")
+
+// importBatch is how many quads go into one transaction.
+const importBatch = 10_000
+
+// Import takes quads in, keeping their labels, and tells how many were not there yet.
+// An error of quads ends it; what came before the batch at fault stays.
+func (st *Store) Import(ctx context.Context, quads iter.Seq2[quad.Quad, error], opts ImportOptions) (added int, err error) {
+	batch := make([]quad.Quad, 0, importBatch)
+	flush := func() error {
+		n, err := st.importBatch(ctx, batch)
+		added, batch = added+n, batch[:0]
+		return err
+	}
+	for q, err := range quads {
+		if err != nil {
+			return added, err
+		}
+		if q.Label == nil {
+			if opts.Graph == "" {
+				return added, fmt.Errorf("import %s: %w", termText(q.Subject), ErrUnlabelled)
+			}
+			q.Label = opts.Graph
+		}
+		if batch = append(batch, q); len(batch) == importBatch {
+			if err := flush(); err != nil {
+				return added, err
+			}
+		}
+	}
+	return added, flush()
+}
+
+func (st *Store) importBatch(ctx context.Context, batch []quad.Quad) (added int, err error) {
+	err = st.change(ctx, func(t *tx) error {
+		for _, q := range batch {
+			have, err := t.any(q)
+			if err != nil {
+				return err
+			}
+			if !have {
+				t.add(q)
+				added++
+			}
+		}
+		return nil
+	})
+	return added, err
+}
+
+// Remove takes quads out, in one transaction, and tells how many were there.
+func (st *Store) Remove(ctx context.Context, quads iter.Seq2[quad.Quad, error]) (removed int, err error) {
+	err = st.change(ctx, func(t *tx) error {
+		for q, err := range quads {
+			if err != nil {
+				return err
+			}
+			have, err := t.any(q)
+			if err != nil {
+				return err
+			}
+			if have {
+				t.remove(q)
+				removed++
+			}
+		}
+		return nil
+	})
+	return removed, err
+}

@@ -1,0 +1,131 @@
+package graph
+
+import (
+	"context"
+	"iter"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+)
+
+// tx collects one change and shows the store as it will be with it.
+type tx struct {
+	ctx     context.Context
+	view    view
+	added   map[quad.Quad]bool
+	removed map[quad.Quad]bool
+	reads   []quad.Quad // scratch
+}
+
+func newTx(ctx context.Context, v view) *tx {
+	return &tx{ctx: ctx, view: v, added: make(map[quad.Quad]bool), removed: make(map[quad.Quad]bool)}
+}
+
+// matches holds where q agrees with every term of pattern that is not nil.
+func matches(pattern, q quad.Quad) bool {
+	return (pattern.Subject == nil || pattern.Subject == q.Subject) &&
+		(pattern.Predicate == nil || pattern.Predicate == q.Predicate) &&
+		(pattern.Object == nil || pattern.Object == q.Object) &&
+		(pattern.Label == nil || pattern.Label == q.Label)
+}
+
+// match gives what will match, in no order.
+func (t *tx) match(pattern quad.Quad) iter.Seq2[quad.Quad, error] {
+	return func(yield func(quad.Quad, error) bool) {
+		for q, err := range t.view.match(t.ctx, pattern) {
+			if err == nil && t.removed[q] {
+				continue
+			}
+			if !yield(q, err) || err != nil {
+				return
+			}
+		}
+		for q := range t.added {
+			if matches(pattern, q) && !yield(q, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (t *tx) any(pattern quad.Quad) (bool, error) {
+	for _, err := range t.match(pattern) {
+		return err == nil, err
+	}
+	return false, nil
+}
+
+func (t *tx) all(pattern quad.Quad) ([]quad.Quad, error) { return collect(t.match(pattern)) }
+
+// graph is the quads under a label, as they will be.
+func (t *tx) graph(label quad.IRI) ([]quad.Quad, error) { return t.all(quad.Quad{Label: label}) }
+
+// replace makes want the quads under label.
+func (t *tx) replace(label quad.IRI, want []quad.Quad) error {
+	have, err := t.graph(label)
+	if err != nil {
+		return err
+	}
+	keep := make(map[quad.Quad]bool, len(want))
+	for _, q := range want {
+		keep[q] = true
+	}
+	for _, q := range have {
+		if keep[q] {
+			delete(keep, q)
+		} else {
+			t.remove(q)
+		}
+	}
+	for q := range keep {
+		t.add(q)
+	}
+	return nil
+}
+
+func (t *tx) add(q quad.Quad) {
+	if t.removed[q] {
+		delete(t.removed, q)
+	} else {
+		t.added[q] = true
+	}
+}
+
+func (t *tx) remove(q quad.Quad) {
+	if t.added[q] {
+		delete(t.added, q)
+	} else {
+		t.removed[q] = true
+	}
+}
+
+// empty holds when nothing will change.
+func (t *tx) empty() bool { return len(t.added) == 0 && len(t.removed) == 0 }
+
+// commit writes the change, in one order for one change.
+func (t *tx) commit(b backend) error {
+	if t.empty() {
+		return nil
+	}
+	return b.apply(t.ctx, keysSorted(t.added), keysSorted(t.removed))
+}
+
+func keysSorted(m map[quad.Quad]bool) []quad.Quad {
+	out := make([]quad.Quad, 0, len(m))
+	for q := range m {
+		out = append(out, q)
+	}
+	slices.SortFunc(out, compareQuads)
+	return out
+}
+
+func collect(seq iter.Seq2[quad.Quad, error]) ([]quad.Quad, error) {
+	var out []quad.Quad
+	for q, err := range seq {
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, q)
+	}
+	return out, nil
+}
