@@ -1,0 +1,144 @@
+package store
+
+import (
+	"context"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/iterator"
+	"github.com/cayleygraph/cayley/query/shape"
+	"github.com/cayleygraph/quad"
+)
+
+// matchShape is a match before its iterators are built: what Cayley states as
+// quads that link to this and that, and a node taken from them, in one step.
+// Cayley by itself would walk one of the links and test the others quad by
+// quad; a match seeks all known positions at once.
+type matchShape struct {
+	p     pattern
+	joins []shape.QuadFilter
+	out   quad.Direction
+	save  []saved
+}
+
+// BuildIterator implements shape.Shape.
+func (s matchShape) BuildIterator(qs graph.QuadStore) iterator.Shape {
+	m := &match{v: viewOf(qs), p: s.p, out: s.out, save: s.save}
+	for _, f := range s.joins {
+		m.joins = append(m.joins, join{slot(f.Dir), f.Values.BuildIterator(qs)})
+	}
+	return m
+}
+
+// Optimize implements shape.Shape; a matchShape is what optimising leads to.
+func (s matchShape) Optimize(context.Context, shape.Optimizer) (shape.Shape, bool) {
+	return s, false
+}
+
+func viewOf(qs graph.QuadStore) *view {
+	switch qs := graph.Unwrap(qs).(type) {
+	case *Snapshot:
+		return qs.view
+	case *Live:
+		return qs.view
+	}
+	panic("store: shape of another quad store") // no input leads here
+}
+
+// OptimizeShape implements shape.Optimizer. Cayley calls it from the leaves up.
+func (v *view) OptimizeShape(_ context.Context, s shape.Shape) (shape.Shape, bool) {
+	switch s := s.(type) {
+	case shape.Quads:
+		return matchQuads(s)
+	case shape.QuadsAction:
+		return matchAction(s)
+	case shape.Intersect:
+		return mendAll(s)
+	case shape.Save:
+		from, ok := mended(s.From)
+		s.From = from
+		return s, ok
+	case shape.NodesFrom:
+		if m, ok := s.Quads.(matchShape); ok && m.out == quad.Any {
+			m.out = s.Dir
+			return m, true
+		}
+	}
+	return s, false
+}
+
+// matchQuads makes single nodes part of the pattern and the rest joins.
+func matchQuads(s shape.Quads) (shape.Shape, bool) {
+	if len(s) == 0 {
+		return s, false
+	}
+	var m matchShape
+	for _, f := range s {
+		if f.Dir < quad.Subject || f.Dir > quad.Label {
+			return s, false
+		}
+		if shape.IsNull(f.Values) {
+			return shape.Null{}, true
+		}
+		if ref, ok := shape.One(f.Values); ok {
+			if !m.fix(f.Dir, ref) {
+				return shape.Null{}, true
+			}
+			continue
+		}
+		if tags, ok := anyNode(f.Values); ok {
+			m.save = append(m.save, saved{slot(f.Dir), tags})
+			continue
+		}
+		f.Values, _ = mended(f.Values)
+		m.joins = append(m.joins, f)
+	}
+	return m, true
+}
+
+func mendAll(s shape.Intersect) (shape.Shape, bool) {
+	out, changed := make(shape.Intersect, len(s)), false
+	for i, sub := range s {
+		var ok bool
+		out[i], ok = mended(sub)
+		changed = changed || ok
+	}
+	if !changed {
+		return s, false // the same slice: nothing was replaced
+	}
+	return out, true
+}
+
+// fix makes a position known; false if it cannot match any more.
+func (m *matchShape) fix(d quad.Direction, ref graph.Ref) bool {
+	x, ok := ref.(nodeRef)
+	if !ok || m.p.has(slot(d)) && m.p.ids[slot(d)] != id(x) {
+		return false
+	}
+	m.p = m.p.with(slot(d), id(x))
+	return true
+}
+
+// anyNode recognises a position that is free, perhaps with names to save it by.
+func anyNode(s shape.Shape) (tags []string, ok bool) {
+	switch s := s.(type) {
+	case shape.AllNodes:
+		return nil, true
+	case shape.Save:
+		inner, ok := anyNode(s.From)
+		return append(inner, s.Tags...), ok
+	}
+	return nil, false
+}
+
+func matchAction(s shape.QuadsAction) (shape.Shape, bool) {
+	m := matchShape{out: s.Result}
+	for _, d := range quad.Directions {
+		if ref, ok := s.Filter[d]; ok && !m.fix(d, ref) {
+			return shape.Null{}, true
+		}
+		if tags, ok := s.Save[d]; ok {
+			m.save = append(m.save, saved{slot(d), tags})
+		}
+	}
+	return m, true
+}

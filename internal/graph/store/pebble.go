@@ -1,0 +1,166 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/cockroachdb/pebble/v2"
+	"github.com/cockroachdb/pebble/v2/bloom"
+	"github.com/cockroachdb/pebble/v2/vfs"
+)
+
+const (
+	// diskCacheBytes is the block cache of a database on disk: the working
+	// set of a few hundred thousand articles' hot blocks, small beside the
+	// language model.
+	diskCacheBytes = 64 << 20
+	// memCacheBytes suffices in memory, where a miss costs no disk access.
+	memCacheBytes = 8 << 20
+	// memTableBytes bounds what is replayed at the opening after a crash
+	// (about 10 ms a megabyte).
+	memTableBytes = 4 << 20
+)
+
+// pebbleEngine is the engine over Pebble.
+type pebbleEngine struct {
+	pebbleReader
+	db       *pebble.DB
+	readOnly bool
+	inMemory bool
+}
+
+// openPebble opens dir on fs; create makes what is not there.
+func openPebble(dir string, opts Options) (*pebbleEngine, error) {
+	cacheBytes := int64(diskCacheBytes)
+	var fs vfs.FS = &lockFS{FS: vfs.Default, shared: opts.ReadOnly}
+	if opts.InMemory {
+		cacheBytes, fs = memCacheBytes, vfs.NewMem()
+	}
+	cache := pebble.NewCache(cacheBytes)
+	defer cache.Unref() // the database holds its own reference
+
+	po := &pebble.Options{
+		FS:                 fs,
+		Cache:              cache,
+		MemTableSize:       memTableBytes,
+		FormatMajorVersion: pebble.FormatNewest,
+		ErrorIfNotExists:   !opts.Create && !opts.InMemory,
+		ReadOnly:           opts.ReadOnly,
+		DisableWAL:         opts.InMemory, // nothing survives the process anyway
+		Logger:             quietLogger{},
+	}
+	for i := range po.Levels {
+		po.Levels[i].FilterPolicy = bloom.FilterPolicy(10)
+	}
+	db, err := pebble.Open(dir, po)
+	if err != nil {
+		return nil, err
+	}
+	return &pebbleEngine{
+		pebbleReader: pebbleReader{db},
+		db:           db, readOnly: opts.ReadOnly, inMemory: opts.InMemory,
+	}, nil
+}
+
+func (e *pebbleEngine) snapshot() snapshot {
+	s := e.db.NewSnapshot()
+	return &pebbleSnapshot{pebbleReader{s}, s}
+}
+
+func (e *pebbleEngine) batch() batch {
+	opts := pebble.Sync
+	if e.inMemory {
+		opts = pebble.NoSync
+	}
+	return &pebbleBatch{b: e.db.NewBatch(), opts: opts}
+}
+
+// close writes the memory table out first, so that the next opening, by
+// however many readers, has no log to replay.
+func (e *pebbleEngine) close() error {
+	var err error
+	if !e.readOnly && !e.inMemory {
+		err = e.db.Flush()
+	}
+	return errors.Join(err, e.db.Close())
+}
+
+// pebbleReader reads from a database or from a snapshot of one.
+type pebbleReader struct{ r pebble.Reader }
+
+func (p pebbleReader) get(key []byte) ([]byte, bool, error) {
+	v, closer, err := p.r.Get(key)
+	if errors.Is(err, pebble.ErrNotFound) {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	out := append([]byte(nil), v...)
+	return out, true, closer.Close()
+}
+
+func (p pebbleReader) cursor() (cursor, error) {
+	it, err := p.r.NewIter(nil)
+	if err != nil {
+		return nil, err
+	}
+	return &pebbleCursor{it}, nil
+}
+
+type pebbleSnapshot struct {
+	pebbleReader
+	s *pebble.Snapshot
+}
+
+func (s *pebbleSnapshot) close() error { return s.s.Close() }
+
+type pebbleCursor struct{ it *pebble.Iterator }
+
+func (c *pebbleCursor) seek(key []byte) bool   { return c.it.SeekGE(key) }
+func (c *pebbleCursor) next() bool             { return c.it.Next() }
+func (c *pebbleCursor) key() []byte            { return c.it.Key() }
+func (c *pebbleCursor) value() ([]byte, error) { return c.it.ValueAndErr() }
+func (c *pebbleCursor) err() error             { return c.it.Error() }
+func (c *pebbleCursor) close() error           { return c.it.Close() }
+
+type pebbleBatch struct {
+	b    *pebble.Batch
+	opts *pebble.WriteOptions
+}
+
+func (b *pebbleBatch) set(key, value []byte) error { return b.b.Set(key, value, nil) }
+func (b *pebbleBatch) delete(key []byte) error     { return b.b.Delete(key, nil) }
+func (b *pebbleBatch) close() error                { return b.b.Close() }
+
+// commit returns only when the log is on disk. Pebble treats a log that
+// cannot be written as fatal in the committing goroutine; that becomes an
+// error here, after which the store takes no more writes.
+func (b *pebbleBatch) commit() (err error) {
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case fatalError:
+			err = r
+		default:
+			panic(r)
+		}
+	}()
+	return b.b.Commit(b.opts)
+}
+
+// quietLogger drops Pebble's chatter; what matters comes back as errors.
+type quietLogger struct{}
+
+func (quietLogger) Infof(string, ...any)  {}
+func (quietLogger) Errorf(string, ...any) {}
+
+// Fatalf must not return: Pebble calls it where going on would corrupt data.
+func (quietLogger) Fatalf(format string, args ...any) {
+	panic(fatalError{fmt.Sprintf(format, args...)})
+}
+
+// fatalError is what Pebble cannot recover from, such as a full disk.
+type fatalError struct{ reason string }
+
+func (e fatalError) Error() string { return e.reason }
