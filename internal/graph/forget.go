@@ -7,6 +7,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/internal/graph/store"
 	"kg/internal/ontology"
 )
 
@@ -27,7 +28,7 @@ func (st *Store) Forget(ctx context.Context, article string) error {
 }
 
 // article finds an article by IRI or id.
-func (st *Store) article(ctx context.Context, v view, name string) (quad.IRI, error) {
+func (st *Store) article(ctx context.Context, v *store.Snapshot, name string) (quad.IRI, error) {
 	for _, iri := range []quad.IRI{quad.IRI(strings.Trim(name, "<>")), st.base.Article(name, "", "")} {
 		ok, err := exists(ctx, v, quad.Quad{Subject: iri, Predicate: rdfType, Object: schemaArticle, Label: iri})
 		if ok || err != nil {

@@ -15,30 +15,43 @@ import (
 	"fmt"
 	"sync"
 
+	"kg/internal/graph/store"
 	"kg/internal/ontology"
 )
 
 // Conditions that callers branch on.
 var (
-	ErrNoStore  = errors.New("no database there")
-	ErrInUse    = errors.New("in use by another process")
-	ErrForeign  = errors.New("not a database of kg")
-	ErrReadOnly = errors.New("database is open for reading only")
+	ErrNoStore  = store.ErrNoStore
+	ErrInUse    = store.ErrInUse
+	ErrForeign  = store.ErrForeign
+	ErrReadOnly = store.ErrReadOnly
 	ErrNotFound = errors.New("not in the database")
 )
 
 // OpenError says why a store did not open and what to do about it.
 type OpenError struct {
 	Path string
-	Err  error  // wraps ErrNoStore, ErrInUse or ErrForeign where it is one of them
-	Tip  string // the next step, a sentence
+	Err  error // wraps ErrNoStore, ErrInUse or ErrForeign where it is one of them
+	Tip  string
 }
 
-func (e *OpenError) Error() string { return fmt.Sprintf("open store %q: %v", e.Path, e.Err) }
+func (e *OpenError) Error() string { return e.Err.Error() }
 func (e *OpenError) Unwrap() error { return e.Err }
 
-// Hint is the next step for the user.
-func (e *OpenError) Hint() string { return e.Tip }
+// Hint is the next step for the user, "" where there is none to name.
+func (e *OpenError) Hint() string {
+	switch {
+	case e.Tip != "":
+		return e.Tip
+	case errors.Is(e.Err, ErrNoStore):
+		return "kg ingest PATH makes one of articles, kg init an empty one; --db or KG_DB says where it is"
+	case errors.Is(e.Err, ErrInUse):
+		return "wait until the other kg is done: a database has one writer, or any number of readers"
+	case errors.Is(e.Err, ErrForeign):
+		return "name another directory with --db; kg writes only into a new or empty one"
+	}
+	return ""
+}
 
 // Options say how to open a store. The zero value opens an existing one for writing.
 type Options struct {
@@ -51,10 +64,9 @@ type Options struct {
 // Store is an open database. Its methods may be called from several goroutines:
 // readers see the state of their beginning, writers take turns.
 type Store struct {
-	back     backend
-	base     ontology.Base
-	ont      *ontology.Ontology
-	readOnly bool
+	quads *store.Store
+	base  ontology.Base
+	ont   *ontology.Ontology
 
 	write     sync.Mutex // held by whoever changes the store
 	described bool       // the ontology graph is known to be that of ont; under write
@@ -63,7 +75,11 @@ type Store struct {
 // Memory is the path of a store that lives in memory alone.
 const Memory = ":memory:"
 
-// Open opens the store at path, a directory, or a new one in memory for [Memory].
+// baseKey is the store's own entry for the namespace of its data.
+const baseKey = "base"
+
+// Open opens the store at path, a directory, or a new one in memory for [Memory]. What
+// goes wrong is an [*OpenError].
 func Open(ctx context.Context, path string, opts Options) (*Store, error) {
 	ont := opts.Ontology
 	if ont == nil {
@@ -72,16 +88,50 @@ func Open(ctx context.Context, path string, opts Options) (*Store, error) {
 			return nil, err
 		}
 	}
-	back, base, err := openBackend(ctx, path, opts)
+	quads, err := openQuads(path, opts)
 	if err != nil {
-		return nil, err
+		return nil, &OpenError{Path: path, Err: err}
 	}
-	return &Store{back: back, base: base, ont: ont, readOnly: opts.ReadOnly}, nil
+	st := &Store{quads: quads, ont: ont}
+	if err := st.settleBase(ctx, opts); err != nil {
+		quads.Close()
+		return nil, &OpenError{Path: path, Err: err, Tip: "the base of a database is fixed when it is made"}
+	}
+	return st, nil
+}
+
+func openQuads(path string, opts Options) (*store.Store, error) {
+	if path == Memory {
+		return store.Open(path, store.Options{InMemory: true})
+	}
+	return store.Open(path, store.Options{Create: opts.Create, ReadOnly: opts.ReadOnly})
+}
+
+// settleBase reads the namespace of the data, or fixes that of a new store.
+func (st *Store) settleBase(ctx context.Context, opts Options) error {
+	have, err := st.quads.Meta(baseKey)
+	if err != nil {
+		return err
+	}
+	if have != "" {
+		if st.base = ontology.Base(have); opts.Base != "" && opts.Base != st.base {
+			return fmt.Errorf("its data is under %q, not under %q", st.base, opts.Base)
+		}
+		return nil
+	}
+	if st.base = opts.Base; st.base == "" {
+		st.base = ontology.DefaultBase
+	}
+	if _, err := ontology.ParseBase(string(st.base)); err != nil || opts.ReadOnly {
+		return err
+	}
+	_, err = st.quads.Apply(ctx, store.Batch{Meta: map[string]string{baseKey: string(st.base)}})
+	return err
 }
 
 // Close lets go of the store's files. Nothing is pending: each change was durable when
 // its call returned.
-func (st *Store) Close() error { return st.back.Close() }
+func (st *Store) Close() error { return st.quads.Close() }
 
 // Base is the namespace of the store's data.
 func (st *Store) Base() ontology.Base { return st.base }

@@ -62,7 +62,7 @@ func (st *Store) Put(ctx context.Context, a Article, readings []ontology.Reading
 // Known tells, without reading the article, that Put would find it unchanged: its
 // text is stored, and was read by the same version and rules as run's.
 func (st *Store) Known(ctx context.Context, a Article, run Run) (bool, error) {
-	v, err := st.back.view()
+	v, err := st.quads.Snapshot()
 	if err != nil {
 		return false, err
 	}
@@ -93,15 +93,12 @@ func (st *Store) Known(ctx context.Context, a Article, run Run) (bool, error) {
 
 // change runs one transaction.
 func (st *Store) change(ctx context.Context, do func(*tx) error) error {
-	if st.readOnly {
-		return ErrReadOnly
-	}
 	st.write.Lock()
 	defer st.write.Unlock()
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	v, err := st.back.view()
+	v, err := st.quads.Snapshot()
 	if err != nil {
 		return err
 	}
@@ -116,7 +113,7 @@ func (st *Store) change(ctx context.Context, do func(*tx) error) error {
 			return err
 		}
 	}
-	err = t.commit(st.back)
+	err = t.commit(st.quads)
 	st.described = err == nil
 	return err
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/internal/graph/store"
 	"kg/internal/ontology"
 )
 
@@ -59,7 +60,7 @@ func (c Candidate) String() string { return c.Label + " (" + c.Class + ")" }
 // like "Department of Commerce" stay their articles' own. Several labels or classes, or
 // none, are a [*NameError].
 func (st *Store) Resolve(ctx context.Context, name string) (Candidate, error) {
-	v, err := st.back.view()
+	v, err := st.quads.Snapshot()
 	if err != nil {
 		return Candidate{}, err
 	}
@@ -67,7 +68,7 @@ func (st *Store) Resolve(ctx context.Context, name string) (Candidate, error) {
 	return st.resolve(ctx, v, name)
 }
 
-func (st *Store) resolve(ctx context.Context, v view, name string) (Candidate, error) {
+func (st *Store) resolve(ctx context.Context, v *store.Snapshot, name string) (Candidate, error) {
 	name = strings.TrimSpace(name)
 	if iri, err := ontology.ParseIRI(strings.Trim(name, "<>")); err == nil {
 		if known, err := exists(ctx, v, quad.Quad{Subject: iri}); err != nil || known {
@@ -111,9 +112,9 @@ type named struct {
 }
 
 // byKey finds the entities of this store's own data that have a name with that key.
-func (st *Store) byKey(ctx context.Context, v view, key string) ([]named, error) {
+func (st *Store) byKey(ctx context.Context, v *store.Snapshot, key string) ([]named, error) {
 	var out []named
-	for q, err := range v.match(ctx, quad.Quad{Predicate: kgNameKey, Object: quad.String(key)}) {
+	for q, err := range v.Quads(ctx, quad.Quad{Predicate: kgNameKey, Object: quad.String(key)}) {
 		if err != nil {
 			return nil, err
 		}
@@ -131,9 +132,9 @@ func (st *Store) byKey(ctx context.Context, v view, key string) ([]named, error)
 }
 
 // describe reads an entity's label and classes.
-func describe(ctx context.Context, v view, iri quad.IRI) (named, error) {
+func describe(ctx context.Context, v *store.Snapshot, iri quad.IRI) (named, error) {
 	e := named{iri: iri}
-	for q, err := range v.match(ctx, quad.Quad{Subject: iri, Label: iri}) {
+	for q, err := range v.Quads(ctx, quad.Quad{Subject: iri, Label: iri}) {
 		if err != nil {
 			return e, err
 		}
@@ -181,15 +182,15 @@ func group(found []named, class string, want func(named) bool) []Candidate {
 }
 
 // exists tells whether any quad agrees with pattern.
-func exists(ctx context.Context, v view, pattern quad.Quad) (bool, error) {
-	for _, err := range v.match(ctx, pattern) {
+func exists(ctx context.Context, v *store.Snapshot, pattern quad.Quad) (bool, error) {
+	for _, err := range v.Quads(ctx, pattern) {
 		return err == nil, err
 	}
 	return false, nil
 }
 
 // similar are candidates for a name that nothing has.
-func (st *Store) similar(ctx context.Context, v view, name string) ([]Candidate, error) {
+func (st *Store) similar(ctx context.Context, v *store.Snapshot, name string) ([]Candidate, error) {
 	hits, err := st.search(ctx, v, name, 5)
 	var out []Candidate
 	for _, h := range hits {
@@ -263,7 +264,7 @@ func (s *session) linked(entities []quad.IRI) ([]quad.IRI, error) {
 				{Subject: entities[i], Predicate: p, Label: links},
 				{Object: entities[i], Predicate: p, Label: links},
 			} {
-				for q, err := range s.view.match(s.ctx, pattern) {
+				for q, err := range s.view.Quads(s.ctx, pattern) {
 					if err != nil {
 						return nil, err
 					}
@@ -293,10 +294,10 @@ func (s *session) label(iri quad.IRI) (string, error) {
 	return label, err
 }
 
-func labelOf(ctx context.Context, v view, iri quad.IRI) (string, error) {
+func labelOf(ctx context.Context, v *store.Snapshot, iri quad.IRI) (string, error) {
 	for _, p := range labelTerms {
 		var labels []quad.Value
-		for q, err := range v.match(ctx, quad.Quad{Subject: iri, Predicate: p}) {
+		for q, err := range v.Quads(ctx, quad.Quad{Subject: iri, Predicate: p}) {
 			if err != nil {
 				return "", err
 			}

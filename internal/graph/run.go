@@ -16,6 +16,8 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/queries"
+
+	"kg/internal/graph/store"
 )
 
 // QueryOptions say how to answer.
@@ -45,7 +47,7 @@ func (e *ScriptError) Unwrap() error { return e.Err }
 // A script that is not ours can take the process down or fill its memory: run it in a
 // process of its own.
 func (st *Store) Query(ctx context.Context, q *Query, args map[string]string, opts QueryOptions) (*Result, error) {
-	v, err := st.back.view()
+	v, err := st.quads.Snapshot()
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +69,7 @@ func (st *Store) Query(ctx context.Context, q *Query, args map[string]string, op
 // RunScript answers a free Gizmo text. Its columns are what it emits or tags, of type
 // value; params reach it as the object params. See [Store.Query] for the danger.
 func RunScript(ctx context.Context, st *Store, text string, params map[string]string) (*Result, error) {
-	v, err := st.back.view()
+	v, err := st.quads.Snapshot()
 	if err != nil {
 		return nil, err
 	}
@@ -93,18 +95,13 @@ func RunScript(ctx context.Context, st *Store, text string, params map[string]st
 type session struct {
 	ctx     context.Context
 	st      *Store
-	view    view
+	view    *store.Snapshot
 	columns []Column
 	free    bool // columns are found as rows bring them
 	labels  map[quad.IRI]string
-	stuck   bool // the script did not stop; its view cannot be closed
 }
 
-func (s *session) close() {
-	if !s.stuck {
-		s.view.Close()
-	}
-}
+func (s *session) close() { s.view.Close() }
 
 // run executes the prelude and then the script, in one environment, so that the lines
 // in errors are the script's own.
@@ -117,7 +114,7 @@ func (s *session) run(script string, params map[string]any) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	gz := gizmo.NewSession(s.view.engine())
+	gz := gizmo.NewSession(s.view)
 	var rows []Row
 	for _, text := range []string{
 		fmt.Sprintf("var params = %s; var base = %s;", data, base),
@@ -131,9 +128,6 @@ func (s *session) run(script string, params map[string]any) ([]Row, error) {
 	return rows, nil
 }
 
-// grace is how long a script may take to stop after it was told to.
-const grace = 10 * time.Second
-
 func (s *session) execute(gz *gizmo.Session, text string) ([]Row, error) {
 	// Execute's context is ignored by Cayley; that of Next counts.
 	it, err := gz.Execute(s.ctx, text, query.Options{Collation: query.Raw, Limit: -1})
@@ -144,30 +138,17 @@ func (s *session) execute(gz *gizmo.Session, text string) ([]Row, error) {
 	for it.Next(s.ctx) {
 		row, err := s.row(it.Result().(*gizmo.Result))
 		if err != nil {
-			s.stop(it)
+			it.Close() // interrupts the script; its view stops it from reading on
 			return nil, err
 		}
 		if row != nil {
 			rows = append(rows, row)
 		}
 	}
-	if s.ctx.Err() != nil {
-		s.stop(it)
-		return nil, s.ctx.Err()
+	if err := s.ctx.Err(); err != nil {
+		return nil, err
 	}
 	return rows, scriptFault(it.Err())
-}
-
-// stop waits until the script's goroutine has let go of the view.
-func (s *session) stop(it query.Iterator) {
-	now, cancel := context.WithCancel(context.Background())
-	cancel()
-	it.Next(now) // cancels and interrupts
-	ctx, cancel := context.WithTimeout(context.Background(), grace)
-	defer cancel()
-	for it.Next(ctx) {
-	}
-	s.stuck = ctx.Err() != nil
 }
 
 // scriptFault takes off what Cayley and goja put around a message.
@@ -187,7 +168,7 @@ func (s *session) row(r *gizmo.Result) (Row, error) {
 	values := make(map[string]quad.Value)
 	if r.Tags != nil {
 		for tag, ref := range r.Tags {
-			v, err := s.view.engine().NameOf(ref)
+			v, err := s.view.NameOf(ref)
 			if err != nil {
 				return nil, err
 			}

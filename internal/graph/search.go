@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/cayleygraph/quad"
+
+	"kg/internal/graph/store"
 )
 
 // Hit is an entity that a search found.
@@ -21,7 +23,7 @@ type Hit struct {
 // the case, accents and order. The best come first: whole names, then names with fewer
 // further words. limit 0 is no limit.
 func (st *Store) Search(ctx context.Context, words string, limit int) ([]Hit, error) {
-	v, err := st.back.view()
+	v, err := st.quads.Snapshot()
 	if err != nil {
 		return nil, err
 	}
@@ -29,10 +31,10 @@ func (st *Store) Search(ctx context.Context, words string, limit int) ([]Hit, er
 	return st.search(ctx, v, words, limit)
 }
 
-func (st *Store) search(ctx context.Context, v view, words string, limit int) ([]Hit, error) {
+func (st *Store) search(ctx context.Context, v *store.Snapshot, words string, limit int) ([]Hit, error) {
 	want := strings.Fields(nameKey(words))
 	scores := make(map[quad.IRI]int)
-	for q, err := range v.match(ctx, quad.Quad{Predicate: kgNameKey}) {
+	for q, err := range v.Quads(ctx, quad.Quad{Predicate: kgNameKey}) {
 		if err != nil {
 			return nil, err
 		}
@@ -63,8 +65,8 @@ func (st *Store) search(ctx context.Context, v view, words string, limit int) ([
 	return hits, nil
 }
 
-func (h *Hit) fill(ctx context.Context, v view) error {
-	for q, err := range v.match(ctx, quad.Quad{Subject: h.IRI, Label: h.IRI}) {
+func (h *Hit) fill(ctx context.Context, v *store.Snapshot) error {
+	for q, err := range v.Quads(ctx, quad.Quad{Subject: h.IRI, Label: h.IRI}) {
 		if err != nil {
 			return err
 		}

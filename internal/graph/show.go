@@ -52,7 +52,7 @@ type Quote struct {
 // IRI or the hash in it) or an article (its IRI or id). What nothing has is a
 // [*NameError].
 func (st *Store) Show(ctx context.Context, what string) (*Page, error) {
-	v, err := st.back.view()
+	v, err := st.quads.Snapshot()
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func (s *session) articlePage(iri quad.IRI) (*Page, error) {
 		return nil, err
 	}
 	var statements []quad.Value
-	for q, err := range s.view.match(s.ctx, quad.Quad{Predicate: kgStates, Label: iri}) {
+	for q, err := range s.view.Quads(s.ctx, quad.Quad{Predicate: kgStates, Label: iri}) {
 		if err != nil {
 			return nil, err
 		}
@@ -112,7 +112,7 @@ func (s *session) entityPage(c Candidate) (*Page, error) {
 		if len(c.Entities) == 1 {
 			hit.Label = cmp.Or(one.Label, hit.Label)
 		}
-		for q, err := range s.view.match(s.ctx, quad.Quad{Object: iri}) {
+		for q, err := range s.view.Quads(s.ctx, quad.Quad{Object: iri}) {
 			if err != nil {
 				return nil, err
 			}
@@ -120,11 +120,11 @@ func (s *session) entityPage(c Candidate) (*Page, error) {
 				statements = append(statements, q.Subject)
 			}
 		}
-		for q, err := range s.view.match(s.ctx, quad.Quad{Predicate: kgAttributedTo, Object: iri}) {
+		for q, err := range s.view.Quads(s.ctx, quad.Quad{Predicate: kgAttributedTo, Object: iri}) {
 			if err != nil {
 				return nil, err
 			}
-			for q, err := range s.view.match(s.ctx, quad.Quad{Subject: q.Subject, Predicate: kgStates}) {
+			for q, err := range s.view.Quads(s.ctx, quad.Quad{Subject: q.Subject, Predicate: kgStates}) {
 				if err != nil {
 					return nil, err
 				}
@@ -167,7 +167,7 @@ func (s *session) facts(statements []quad.Value) ([]Fact, error) {
 
 func (s *session) fact(iri quad.IRI) (Fact, error) {
 	f := Fact{IRI: iri}
-	for q, err := range s.view.match(s.ctx, quad.Quad{Subject: iri}) {
+	for q, err := range s.view.Quads(s.ctx, quad.Quad{Subject: iri}) {
 		if err != nil {
 			return f, err
 		}
@@ -208,7 +208,7 @@ func (s *session) cell(v quad.Value) (Cell, error) {
 
 func (s *session) quotes(statement quad.IRI) ([]Quote, error) {
 	var out []Quote
-	for q, err := range s.view.match(s.ctx, quad.Quad{Predicate: kgStates, Object: statement}) {
+	for q, err := range s.view.Quads(s.ctx, quad.Quad{Predicate: kgStates, Object: statement}) {
 		if err != nil {
 			return nil, err
 		}
@@ -226,7 +226,7 @@ func (s *session) quotes(statement quad.IRI) ([]Quote, error) {
 
 func (s *session) quote(reading, label quad.Value) (Quote, error) {
 	quote := Quote{Reading: quad.IRI(lexical(reading))}
-	for q, err := range s.view.match(s.ctx, quad.Quad{Subject: reading, Label: label}) {
+	for q, err := range s.view.Quads(s.ctx, quad.Quad{Subject: reading, Label: label}) {
 		if err != nil {
 			return quote, err
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/internal/graph/store"
 	"kg/internal/ontology"
 )
 
@@ -31,7 +32,7 @@ type Count struct {
 // Stats counts what is in the store, imported graphs included.
 func (st *Store) Stats(ctx context.Context) (Stats, error) {
 	var s Stats
-	v, err := st.back.view()
+	v, err := st.quads.Snapshot()
 	if err != nil {
 		return s, err
 	}
@@ -66,8 +67,8 @@ func ranked(counts []Count) []Count {
 	return counts
 }
 
-func tally(ctx context.Context, v view, pattern quad.Quad) (n int, err error) {
-	for _, err := range v.match(ctx, pattern) {
+func tally(ctx context.Context, v *store.Snapshot, pattern quad.Quad) (n int, err error) {
+	for _, err := range v.Quads(ctx, pattern) {
 		if err != nil {
 			return n, err
 		}
@@ -89,13 +90,13 @@ type ArticleInfo struct {
 
 // Articles are the stored articles, by IRI.
 func (st *Store) Articles(ctx context.Context) ([]ArticleInfo, error) {
-	v, err := st.back.view()
+	v, err := st.quads.Snapshot()
 	if err != nil {
 		return nil, err
 	}
 	defer v.Close()
 	var out []ArticleInfo
-	for q, err := range v.match(ctx, quad.Quad{Predicate: rdfType, Object: schemaArticle}) {
+	for q, err := range v.Quads(ctx, quad.Quad{Predicate: rdfType, Object: schemaArticle}) {
 		if err != nil {
 			return nil, err
 		}
@@ -113,9 +114,9 @@ func (st *Store) Articles(ctx context.Context) ([]ArticleInfo, error) {
 	return out, nil
 }
 
-func articleInfo(ctx context.Context, v view, iri quad.IRI) (ArticleInfo, error) {
+func articleInfo(ctx context.Context, v *store.Snapshot, iri quad.IRI) (ArticleInfo, error) {
 	a := ArticleInfo{IRI: iri}
-	for q, err := range v.match(ctx, quad.Quad{Subject: iri}) {
+	for q, err := range v.Quads(ctx, quad.Quad{Subject: iri}) {
 		if err != nil {
 			return a, err
 		}

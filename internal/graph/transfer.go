@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/cayleygraph/quad"
+
+	"kg/internal/graph/store"
 )
 
 // ExportOptions choose what goes out. The zero value is everything.
@@ -29,7 +31,7 @@ type ExportOptions struct {
 // the store.
 func (st *Store) Quads(ctx context.Context, opts ExportOptions) iter.Seq2[quad.Quad, error] {
 	return func(yield func(quad.Quad, error) bool) {
-		v, err := st.back.view()
+		v, err := st.quads.Snapshot()
 		if err != nil {
 			yield(quad.Quad{}, err)
 			return
@@ -47,13 +49,13 @@ func (st *Store) Quads(ctx context.Context, opts ExportOptions) iter.Seq2[quad.Q
 	}
 }
 
-func (st *Store) chosen(ctx context.Context, v view, opts ExportOptions) iter.Seq2[quad.Quad, error] {
+func (st *Store) chosen(ctx context.Context, v *store.Snapshot, opts ExportOptions) iter.Seq2[quad.Quad, error] {
 	switch {
 	case opts.Article != "":
 		return sortAll(func() ([]quad.Quad, error) { return st.articleQuads(ctx, v, opts.Article) })
 	case opts.Graph != "":
 		return sortAll(func() ([]quad.Quad, error) {
-			return collect(v.match(ctx, quad.Quad{Label: opts.Graph}))
+			return collect(v.Quads(ctx, quad.Quad{Label: opts.Graph}))
 		})
 	}
 	return bySubject(ctx, v)
@@ -76,7 +78,7 @@ func sortAll(read func() ([]quad.Quad, error)) iter.Seq2[quad.Quad, error] {
 
 // bySubject sorts the subjects, and the quads of one subject at a time, so that the
 // memory it takes is that of the subjects.
-func bySubject(ctx context.Context, v view) iter.Seq2[quad.Quad, error] {
+func bySubject(ctx context.Context, v *store.Snapshot) iter.Seq2[quad.Quad, error] {
 	return func(yield func(quad.Quad, error) bool) {
 		subjects, err := subjects(ctx, v)
 		if err != nil {
@@ -84,7 +86,7 @@ func bySubject(ctx context.Context, v view) iter.Seq2[quad.Quad, error] {
 			return
 		}
 		for _, s := range subjects {
-			qs, err := collect(v.match(ctx, quad.Quad{Subject: s}))
+			qs, err := collect(v.Quads(ctx, quad.Quad{Subject: s}))
 			if err != nil {
 				yield(quad.Quad{}, err)
 				return
@@ -98,10 +100,10 @@ func bySubject(ctx context.Context, v view) iter.Seq2[quad.Quad, error] {
 	}
 }
 
-func subjects(ctx context.Context, v view) ([]quad.Value, error) {
+func subjects(ctx context.Context, v *store.Snapshot) ([]quad.Value, error) {
 	seen := make(map[quad.Value]bool)
 	var out []quad.Value
-	for q, err := range v.match(ctx, quad.Quad{}) {
+	for q, err := range v.Quads(ctx, quad.Quad{}) {
 		if err != nil {
 			return nil, err
 		}
@@ -116,13 +118,13 @@ func subjects(ctx context.Context, v view) ([]quad.Value, error) {
 
 // articleQuads are an article's graph and those of its versions, statements and
 // entities.
-func (st *Store) articleQuads(ctx context.Context, v view, article string) ([]quad.Quad, error) {
+func (st *Store) articleQuads(ctx context.Context, v *store.Snapshot, article string) ([]quad.Quad, error) {
 	iri, err := st.article(ctx, v, article)
 	if err != nil {
 		return nil, err
 	}
 	labels := []quad.Value{iri}
-	for q, err := range v.match(ctx, quad.Quad{Predicate: kgSuperseded, Object: iri}) {
+	for q, err := range v.Quads(ctx, quad.Quad{Predicate: kgSuperseded, Object: iri}) {
 		if err != nil {
 			return nil, err
 		}
@@ -135,7 +137,7 @@ func (st *Store) articleQuads(ctx context.Context, v view, article string) ([]qu
 			continue
 		}
 		seen[labels[i]] = true
-		qs, err := collect(v.match(ctx, quad.Quad{Label: labels[i]}))
+		qs, err := collect(v.Quads(ctx, quad.Quad{Label: labels[i]}))
 		if err != nil {
 			return nil, err
 		}
@@ -151,12 +153,12 @@ func (st *Store) articleQuads(ctx context.Context, v view, article string) ([]qu
 	}
 	runs := st.base.Graph("runs")
 	for _, label := range labels[:len(labels):len(labels)] {
-		qs, err := collect(v.match(ctx, quad.Quad{Subject: label, Predicate: provGenerated, Label: runs}))
+		qs, err := collect(v.Quads(ctx, quad.Quad{Subject: label, Predicate: provGenerated, Label: runs}))
 		if err != nil {
 			return nil, err
 		}
 		for _, q := range qs {
-			run, err := collect(v.match(ctx, quad.Quad{Subject: q.Object, Label: runs}))
+			run, err := collect(v.Quads(ctx, quad.Quad{Subject: q.Object, Label: runs}))
 			if err != nil {
 				return nil, err
 			}

@@ -6,18 +6,19 @@ import (
 	"slices"
 
 	"github.com/cayleygraph/quad"
+
+	"kg/internal/graph/store"
 )
 
 // tx collects one change and shows the store as it will be with it.
 type tx struct {
 	ctx     context.Context
-	view    view
+	view    *store.Snapshot
 	added   map[quad.Quad]bool
 	removed map[quad.Quad]bool
-	reads   []quad.Quad // scratch
 }
 
-func newTx(ctx context.Context, v view) *tx {
+func newTx(ctx context.Context, v *store.Snapshot) *tx {
 	return &tx{ctx: ctx, view: v, added: make(map[quad.Quad]bool), removed: make(map[quad.Quad]bool)}
 }
 
@@ -32,7 +33,7 @@ func matches(pattern, q quad.Quad) bool {
 // match gives what will match, in no order.
 func (t *tx) match(pattern quad.Quad) iter.Seq2[quad.Quad, error] {
 	return func(yield func(quad.Quad, error) bool) {
-		for q, err := range t.view.match(t.ctx, pattern) {
+		for q, err := range t.view.Quads(t.ctx, pattern) {
 			if err == nil && t.removed[q] {
 				continue
 			}
@@ -103,11 +104,12 @@ func (t *tx) remove(q quad.Quad) {
 func (t *tx) empty() bool { return len(t.added) == 0 && len(t.removed) == 0 }
 
 // commit writes the change, in one order for one change.
-func (t *tx) commit(b backend) error {
+func (t *tx) commit(quads *store.Store) error {
 	if t.empty() {
 		return nil
 	}
-	return b.apply(t.ctx, keysSorted(t.added), keysSorted(t.removed))
+	_, err := quads.Apply(t.ctx, store.Batch{Add: keysSorted(t.added), Remove: keysSorted(t.removed)})
+	return err
 }
 
 func keysSorted(m map[quad.Quad]bool) []quad.Quad {

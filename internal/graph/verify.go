@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/cayleygraph/quad"
+
+	"kg/internal/graph/store"
 )
 
 // Fault is something in a store that should not be.
@@ -20,7 +22,7 @@ func (f Fault) String() string { return f.Where + ": " + f.Reason }
 // quote stands in its text, that each reading has its statement and each statement its
 // entities and a reading, and that every quad has a label.
 func (st *Store) Verify(ctx context.Context) ([]Fault, error) {
-	v, err := st.back.view()
+	v, err := st.quads.Snapshot()
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +38,7 @@ func (st *Store) Verify(ctx context.Context) ([]Fault, error) {
 
 type checker struct {
 	ctx    context.Context
-	view   view
+	view   *store.Snapshot
 	faults []Fault
 	texts  map[quad.Value][]rune
 }
@@ -46,7 +48,7 @@ func (c *checker) fault(where quad.Value, format string, args ...any) {
 }
 
 func (c *checker) labels() error {
-	for q, err := range c.view.match(c.ctx, quad.Quad{}) {
+	for q, err := range c.view.Quads(c.ctx, quad.Quad{}) {
 		if err != nil {
 			return err
 		}
@@ -59,7 +61,7 @@ func (c *checker) labels() error {
 
 // quotes checks each reading: its quote against its text, its statement's presence.
 func (c *checker) quotes() error {
-	for q, err := range c.view.match(c.ctx, quad.Quad{Predicate: kgStates}) {
+	for q, err := range c.view.Quads(c.ctx, quad.Quad{Predicate: kgStates}) {
 		if err != nil {
 			return err
 		}
@@ -77,7 +79,7 @@ func (c *checker) quotes() error {
 
 func (c *checker) quote(reading, label quad.Value) error {
 	var exact, target string
-	for q, err := range c.view.match(c.ctx, quad.Quad{Subject: reading, Label: label}) {
+	for q, err := range c.view.Quads(c.ctx, quad.Quad{Subject: reading, Label: label}) {
 		if err != nil {
 			return err
 		}
@@ -126,8 +128,8 @@ func (c *checker) text(article quad.IRI) ([]rune, error) {
 	return text, err
 }
 
-func bodyOf(ctx context.Context, v view, article quad.IRI) ([]rune, error) {
-	for q, err := range v.match(ctx, quad.Quad{Subject: article, Predicate: schemaBody}) {
+func bodyOf(ctx context.Context, v *store.Snapshot, article quad.IRI) ([]rune, error) {
+	for q, err := range v.Quads(ctx, quad.Quad{Subject: article, Predicate: schemaBody}) {
 		if err != nil {
 			return nil, err
 		}
@@ -138,7 +140,7 @@ func bodyOf(ctx context.Context, v view, article quad.IRI) ([]rune, error) {
 
 // statements checks that each statement is read somewhere and its ends are described.
 func (c *checker) statements() error {
-	for q, err := range c.view.match(c.ctx, quad.Quad{Predicate: rdfType, Object: rdfStatement}) {
+	for q, err := range c.view.Quads(c.ctx, quad.Quad{Predicate: rdfType, Object: rdfStatement}) {
 		if err != nil {
 			return err
 		}
@@ -155,7 +157,7 @@ func (c *checker) statements() error {
 }
 
 func (c *checker) ends(statement, label quad.Value) error {
-	for q, err := range c.view.match(c.ctx, quad.Quad{Subject: statement, Label: label}) {
+	for q, err := range c.view.Quads(c.ctx, quad.Quad{Subject: statement, Label: label}) {
 		if err != nil {
 			return err
 		}
