@@ -1,71 +1,19 @@
 package nlp
 
 import (
-	"bufio"
-	"compress/gzip"
+	"bytes"
+	"context"
 	"encoding/json"
 	"flag"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 )
 
-var (
-	lexicalFile = flag.String("lexical", "testdata/lexical.jsonl.gz", "texts with their tokens as spaCy cuts them")
-	modelFile   = flag.String("model", "en/model.bin", "the model file")
-)
-
-// lexicalModel holds the tables that this half of the package reads.
-type lexicalModel struct {
-	tokenizer *tokenizer
-	norms     *norms
-	ruler     *ruler
-	lemmas    *lemmatizer
-}
-
-var loadLexical = sync.OnceValues(func() (m lexicalModel, err error) {
-	data, err := os.ReadFile(*modelFile)
-	if err != nil {
-		return m, err
-	}
-	s, err := parseSections(data)
-	if err != nil {
-		return m, err
-	}
-	if m.tokenizer, err = decodeTokenizer(s["tokenizer"]); err != nil {
-		return m, err
-	}
-	if m.norms, err = decodeNorms(s["norms"]); err != nil {
-		return m, err
-	}
-	if m.ruler, err = decodeRuler(s["ruler"]); err != nil {
-		return m, err
-	}
-	m.lemmas, err = decodeLemmas(s["lemmas"])
-	return m, err
-})
-
-func lexical(t testing.TB) lexicalModel {
-	t.Helper()
-	m, err := loadLexical()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return m
-}
-
-func (m lexicalModel) tokens(text string) *Doc {
-	doc := &Doc{Text: text}
-	m.tokenizer.tokenize(doc)
-	m.norms.apply(doc)
-	return doc
-}
+var lexicalFile = flag.String("lexical", "testdata/lexical.jsonl.gz", "texts with their tokens as spaCy cuts them")
 
 // lexicalCase is a text with the lexical attributes of its tokens, made by spaCy.
 type lexicalCase struct {
@@ -77,8 +25,8 @@ type lexicalCase struct {
 	IDs    [][]string `json:"ids"`
 }
 
-func (m lexicalModel) lexicalCase(text string) lexicalCase {
-	doc := m.tokens(text)
+func makeLexicalCase(tb testing.TB, p *Pipeline, text string) lexicalCase {
+	doc := tokenized(tb, p, text)
 	c := lexicalCase{Text: text, Tokens: []string{}, Spacy: []bool{}, Norm: []string{}, Shape: []string{}, IDs: [][]string{}}
 	for i := range doc.Tokens {
 		tok := &doc.Tokens[i]
@@ -87,7 +35,7 @@ func (m lexicalModel) lexicalCase(text string) lexicalCase {
 		c.Norm = append(c.Norm, tok.Norm)
 		c.Shape = append(c.Shape, shape(tok.Text))
 		var ids []string
-		for _, id := range m.norms.attrs(tok) {
+		for _, id := range p.norms.attrs(tok) {
 			ids = append(ids, strconv.FormatUint(id, 10))
 		}
 		c.IDs = append(c.IDs, ids)
@@ -104,114 +52,62 @@ func TestLexicalAttributes(t *testing.T) {
 	if err := json.Unmarshal(data, &cases); err != nil {
 		t.Fatal(err)
 	}
-	m := lexical(t)
+	p := pipeline(t)
 	for _, want := range cases {
-		if diff := cmp.Diff(want, m.lexicalCase(want.Text)); diff != "" {
+		if diff := cmp.Diff(want, makeLexicalCase(t, p, want.Text)); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", want.Text, diff)
 		}
 	}
 }
 
-// jsonLines calls f with each line of a gzip file of JSON values.
-func jsonLines(t *testing.T, path string, f func([]byte) error) {
-	t.Helper()
-	file, err := os.Open(path)
+// tokenized cuts a text that must not fail.
+func tokenized(tb testing.TB, p *Pipeline, text string) *Doc {
+	tb.Helper()
+	doc, err := p.Tokenize(context.Background(), text)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	defer file.Close()
-	unzipped, err := gzip.NewReader(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	scanner := bufio.NewScanner(unzipped)
-	scanner.Buffer(nil, 1<<30)
-	for n := 1; scanner.Scan(); n++ {
-		if err := f(scanner.Bytes()); err != nil {
-			t.Fatalf("%s:%d: %v", path, n, err)
+	return doc
+}
+
+// jsonLines reads a compressed file of JSON values, one a line.
+func jsonLines[T any](tb testing.TB, path string) []T {
+	tb.Helper()
+	var out []T
+	for d := json.NewDecoder(bytes.NewReader(gunzip(tb, path))); d.More(); {
+		var v T
+		if err := d.Decode(&v); err != nil {
+			tb.Fatalf("%s, value %d: %v", path, len(out), err)
 		}
+		out = append(out, v)
 	}
-	if err := scanner.Err(); err != nil {
-		t.Fatal(err)
-	}
+	return out
 }
 
 // TestLexicalHostile holds texts made to be hard against what spaCy does with them.
 func TestLexicalHostile(t *testing.T) {
-	m := lexical(t)
+	p := pipeline(t)
 	texts, bad := 0, 0
-	jsonLines(t, *lexicalFile, func(line []byte) error {
-		var want lexicalCase
-		if err := json.Unmarshal(line, &want); err != nil {
-			return err
-		}
+	for _, want := range jsonLines[lexicalCase](t, *lexicalFile) {
 		texts++
-		got := m.lexicalCase(want.Text)
+		got := makeLexicalCase(t, p, want.Text)
 		got.Shape = want.Shape
 		if diff := cmp.Diff(want, got); diff != "" {
 			if bad++; bad <= 20 {
 				t.Errorf("%q (-want +got):\n%s", want.Text, diff)
 			}
 		}
-		return nil
-	})
+	}
 	t.Logf("%d texts, %d differ", texts, bad)
 }
 
-// TestGoldenTokens holds the tokens of whole documents against spaCy's.
-func TestGoldenTokens(t *testing.T) {
-	t.Run("own", func(t *testing.T) { compareTokens(t, "testdata/own.jsonl.gz") })
-	t.Run("news", func(t *testing.T) {
-		dir := os.Getenv("KG_SHARED")
-		if dir == "" {
-			t.Skip("KG_SHARED is not set: no news texts")
-		}
-		compareTokens(t, filepath.Join(dir, "nlp/golden/news.jsonl.gz"))
-	})
-}
-
-func compareTokens(t *testing.T, path string) {
-	m := lexical(t)
-	type token struct {
-		Start, End int // in code points
-		Norm       string
-	}
-	tokens := 0
-	jsonLines(t, path, func(line []byte) error {
-		var want struct {
-			ID, Text string
-			Tokens   []token
-		}
-		if err := json.Unmarshal(line, &want); err != nil {
-			return err
-		}
-		doc := m.tokens(want.Text)
-		got := []token{}
-		at := 0
-		for _, tok := range doc.Tokens {
-			n := utf8.RuneCountInString(tok.Text)
-			got = append(got, token{at, at + n, tok.Norm})
-			if at += n; tok.Space {
-				at++
-			}
-		}
-		if diff := cmp.Diff(want.Tokens, got); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", want.ID, diff)
-		}
-		checkTiling(t, doc)
-		tokens += len(got)
-		return nil
-	})
-	t.Logf("%d tokens", tokens)
-}
-
 // checkTiling reports tokens that do not give the text back.
-func checkTiling(t *testing.T, doc *Doc) {
-	t.Helper()
+func checkTiling(tb testing.TB, doc *Doc) {
+	tb.Helper()
 	var b strings.Builder
 	for _, tok := range doc.Tokens {
 		if tok.Start != b.Len() || tok.Text == "" {
-			t.Fatalf("token %q starts at %d, want %d", tok.Text, tok.Start, b.Len())
+			tb.Fatalf("token %q starts at %d, want %d", tok.Text, tok.Start, b.Len())
 		}
 		b.WriteString(tok.Text)
 		if tok.Space {
@@ -219,6 +115,62 @@ func checkTiling(t *testing.T, doc *Doc) {
 		}
 	}
 	if b.String() != doc.Text {
-		t.Fatalf("tokens of %q give %q", doc.Text, b.String())
+		tb.Fatalf("tokens of %q give %q", doc.Text, b.String())
 	}
+}
+
+// FuzzTokenize cuts any text: tokens tile it, are not empty, hold white space or none,
+// and the cuts do not depend on what was cut before.
+func FuzzTokenize(f *testing.F) {
+	for _, c := range jsonLines[lexicalCase](f, "testdata/lexical.jsonl.gz")[:500] {
+		f.Add(c.Text)
+	}
+	f.Add("a\xff\xf0\x9f b")
+	p := pipeline(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		doc := tokenized(t, p, text)
+		checkTiling(t, doc)
+		for _, tok := range doc.Tokens {
+			if isSpaceText(tok.Text) != strings.ContainsFunc(tok.Text, isSpace) {
+				t.Errorf("token %q mixes white space and text", tok.Text)
+			}
+		}
+		fresh := *p.tokenizer
+		fresh.chunks = newCache[[]piece](1)
+		again := &Doc{Text: doc.Text}
+		fresh.tokenize(again)
+		p.norms.apply(again)
+		if diff := cmp.Diff(doc, again); diff != "" {
+			t.Errorf("a second cut differs (-first +second):\n%s", diff)
+		}
+	})
+}
+
+// FuzzAttrs compares the attribute ids of any word with those made the plain way.
+func FuzzAttrs(f *testing.F) {
+	for _, word := range []string{"Apple", "X", "number", "ΣΑΣ", "’s", "US$", " ", "日本語の", strings.Repeat("a", 101)} {
+		f.Add(word)
+	}
+	p := pipeline(f)
+	f.Fuzz(func(t *testing.T, word string) {
+		word = ValidText(word)
+		if word == "" {
+			return
+		}
+		runes := []rune(word)
+		tok := Token{Text: word, Norm: p.norms.norm(word), Space: len(word)%2 == 0}
+		want := [attrCount]uint64{
+			attrNorm:    stringID(tok.Norm),
+			attrPrefix:  stringID(string(runes[:1])),
+			attrSuffix:  stringID(string(runes[max(0, len(runes)-3):])),
+			attrShape:   stringID(shape(word)),
+			attrSpacy:   map[bool]uint64{true: 1}[tok.Space],
+			attrIsSpace: map[bool]uint64{true: 1}[isSpaceText(word)],
+		}
+		for range 2 { // computed, then kept
+			if diff := cmp.Diff(want, p.norms.attrs(&tok)); diff != "" {
+				t.Errorf("ids of %q (-want +got):\n%s", word, diff)
+			}
+		}
+	})
 }

@@ -1,7 +1,6 @@
 package nlp
 
 import (
-	"encoding/json"
 	"flag"
 	"testing"
 
@@ -13,22 +12,19 @@ var rulesFile = flag.String("rules", "testdata/rules.jsonl.gz", "tagged words wi
 // TestRulesAndLemmas runs ruler and lemmatizer over words with random tags and labels
 // and holds the result against spaCy's.
 func TestRulesAndLemmas(t *testing.T) {
-	m := lexical(t)
+	p := pipeline(t)
+	type sentence struct {
+		Words, Tags, Deps []string
+		Want              [][5]string // tag, pos, morph, lemma, dep
+	}
 	tokens, bad := 0, 0
-	jsonLines(t, *rulesFile, func(line []byte) error {
-		var c struct {
-			Words, Tags, Deps []string
-			Want              [][5]string // tag, pos, morph, lemma, dep
-		}
-		if err := json.Unmarshal(line, &c); err != nil {
-			return err
-		}
+	for _, c := range jsonLines[sentence](t, *rulesFile) {
 		var doc Doc
 		for i, word := range c.Words {
 			doc.Tokens = append(doc.Tokens, Token{Text: word, Tag: c.Tags[i], Dep: c.Deps[i]})
 		}
-		m.ruler.apply(&doc)
-		m.lemmas.apply(&doc)
+		p.ruler.apply(&doc)
+		p.lemmas.apply(&doc)
 		for i := range doc.Tokens {
 			tok := &doc.Tokens[i]
 			got := [5]string{tok.Tag, tok.POS, tok.Morph, tok.Lemma, tok.Dep}
@@ -39,7 +35,6 @@ func TestRulesAndLemmas(t *testing.T) {
 			}
 			tokens++
 		}
-		return nil
-	})
+	}
 	t.Logf("%d tokens, %d differ", tokens, bad)
 }
