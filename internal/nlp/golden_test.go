@@ -19,12 +19,14 @@ import (
 
 // testPipeline is the pipeline of the embedded model, one for all tests.
 var testPipeline = sync.OnceValues(func() (*Pipeline, error) {
-	model, err := os.ReadFile(filepath.Join("en", "model.bin"))
+	model, err := modelFile()
 	if err != nil {
 		return nil, err
 	}
 	return NewPipeline(model)
 })
+
+func modelFile() ([]byte, error) { return os.ReadFile(filepath.Join("en", "model.bin")) }
 
 func pipeline(tb testing.TB) *Pipeline {
 	tb.Helper()
