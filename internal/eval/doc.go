@@ -1,8 +1,8 @@
 // Package eval measures extracted statements against annotated articles.
 //
-// Most callers read both sides with [ReadStatements] and feed them article by article
-// to [Report.Add]; [Report.Rows] lays the figures out. The measure is that of the
-// annotation guidelines' score.py, to the last digit: a statement is right when its
-// predicate is equal and both ends match, strictly (equal after folding) or leniently
-// (half of the words in common). The package neither reads articles nor extracts.
+// Most callers give [Report.Score] a folder of annotations and a [System];
+// [Report.Rows] lays the figures out. The measure is that of the annotation
+// guidelines' score.py, to the last digit: a statement is right when its predicate is
+// equal and both ends match, strictly (equal after folding) or leniently (half of the
+// words in common). The package itself neither reads articles nor extracts.
 package eval

@@ -15,12 +15,13 @@ import (
 // without ".jsonl".
 type System func(ctx context.Context, name string) ([]Statement, error)
 
-// Run scores a system on every annotation NAME.jsonl in the top folder of gold, with
-// so many articles at a time as workers says. The system must be safe for that.
-func Run(ctx context.Context, gold fs.FS, system System, workers int) (*Report, error) {
+// Score adds the figures of a system on every annotation NAME.jsonl in the top folder
+// of gold, with as many articles at a time as workers says. The system must be safe for
+// that.
+func (r *Report) Score(ctx context.Context, gold fs.FS, system System, workers int) error {
 	names, err := Names(gold)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	found := make([][]Statement, len(names))
 	group, groupCtx := errgroup.WithContext(ctx)
@@ -37,17 +38,16 @@ func Run(ctx context.Context, gold fs.FS, system System, workers int) (*Report, 
 		})
 	}
 	if err := group.Wait(); err != nil {
-		return nil, err
+		return err
 	}
-	report := new(Report)
 	for i, name := range names {
 		stmts, err := ReadFile(gold, name)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		report.Add(name, stmts, found[i])
+		r.Add(name, stmts, found[i])
 	}
-	return report, ctx.Err()
+	return ctx.Err()
 }
 
 // Names lists the annotations of a folder, sorted, without ".jsonl".

@@ -51,7 +51,8 @@ func sortPredicates(lines []string) []string {
 
 func scoreFolders(t *testing.T, gold, system string) *Report {
 	t.Helper()
-	report, err := Run(t.Context(), os.DirFS(gold), Folder(os.DirFS(system)), 2)
+	report := new(Report)
+	err := report.Score(t.Context(), os.DirFS(gold), Folder(os.DirFS(system)), 2)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"sync"
+	"time"
+
+	"golang.org/x/term"
+
+	"kg/internal/extract"
+	"kg/internal/graph"
+	"kg/internal/nlp"
+	"kg/internal/nlp/en"
+	"kg/internal/ontology"
+)
+
+// defaultDB is the database's folder unless --db or KG_DB names another.
+const defaultDB = "kg.db"
+
+// app is what all commands share: the streams, the flags of the root command, and what
+// is costly and made when first asked for.
+type app struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	now            func() time.Time
+
+	args []string // the command line, for a child process to repeat
+
+	db           string // --db
+	ontologyFile string // --ontology
+
+	pipeline func() (*nlp.Pipeline, error)
+	ontology func() (*ontology.Ontology, error)
+}
+
+func newApp(args []string, stdin io.Reader, stdout, stderr io.Writer) *app {
+	a := &app{args: args, stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now}
+	a.pipeline = sync.OnceValues(en.Load)
+	a.ontology = sync.OnceValues(a.loadOntology)
+	return a
+}
+
+// logf writes a line to the user that is no result.
+func (a *app) logf(format string, args ...any) {
+	fmt.Fprintf(a.stderr, "kg: %s\n", clean(fmt.Sprintf(format, args...)))
+}
+
+// fail names an article that is left out while the run goes on.
+func (a *app) fail(err error) { say(a.stderr, err) }
+
+// dbPath is where the database lies.
+func (a *app) dbPath() string {
+	switch {
+	case a.db != "":
+		return a.db
+	case os.Getenv("KG_DB") != "":
+		return os.Getenv("KG_DB")
+	}
+	return defaultDB
+}
+
+// open opens the database. The caller closes it.
+func (a *app) open(ctx context.Context, opts graph.Options) (*graph.Store, error) {
+	ont, err := a.ontology()
+	if err != nil {
+		return nil, err
+	}
+	opts.Ontology = ont
+	return graph.Open(ctx, a.dbPath(), opts)
+}
+
+// reading opens the database for f, which only reads it.
+func (a *app) reading(ctx context.Context, f func(*graph.Store) error) error {
+	return a.with(ctx, graph.Options{ReadOnly: true}, f)
+}
+
+// with opens the database for f and closes it again.
+func (a *app) with(ctx context.Context, opts graph.Options, f func(*graph.Store) error) error {
+	st, err := a.open(ctx, opts)
+	if err != nil {
+		return err
+	}
+	err = f(st)
+	return errors.Join(err, st.Close())
+}
+
+// loadOntology is the embedded ontology, with the user's own file laid over it.
+func (a *app) loadOntology() (*ontology.Ontology, error) {
+	ont, err := ontology.Default()
+	if err != nil || a.ontologyFile == "" {
+		return ont, err
+	}
+	data, err := os.ReadFile(a.ontologyFile)
+	if err != nil {
+		return nil, err
+	}
+	return ont.Merge(a.ontologyFile, data)
+}
+
+// extractor reads statements; asking for it loads the language model.
+func (a *app) extractor() (*extract.Extractor, error) {
+	pipe, err := a.pipeline()
+	if err != nil {
+		return nil, err
+	}
+	ont, err := a.ontology()
+	if err != nil {
+		return nil, err
+	}
+	return extract.New(pipe, ont)
+}
+
+// isTerminal tells whether a stream is a terminal.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// colour tells whether to mark text in a stream.
+func colour(stream any) bool {
+	return isTerminal(stream) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"kg/internal/article"
+	"kg/internal/eval"
+	"kg/internal/extract"
+)
+
+type evalOptions struct {
+	formatOption
+	system  string
+	by      []string
+	workers int
+}
+
+func newEvalCommand(a *app) *cobra.Command {
+	var o evalOptions
+	cmd := &cobra.Command{
+		Use:   "eval GOLDDIR...",
+		Short: "Score extraction against annotated articles",
+		Long: `Score extraction against annotated articles: NAME.txt with NAME.meta.json is read and
+compared with NAME.jsonl. Strict figures want both ends equal (after folding case,
+accents and punctuation), lenient ones half of their words; qualifiers, evidence and
+core count on leniently matched statements.`,
+		Example: `  kg eval seeds/
+  kg eval seeds/ --by predicate,article
+  kg extract --out out/ seeds/ && kg eval seeds/ --system out/`,
+		Args: args(cobra.MinimumNArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.runEval(cmd.Context(), args, &o) },
+	}
+	o.addFlags(cmd)
+	cmd.Flags().StringVar(&o.system, "system", "", "score the statements in this `folder` (NAME.jsonl) instead of extracting")
+	must(cmd.MarkFlagDirname("system"))
+	cmd.Flags().StringSliceVar(&o.by, "by", []string{"predicate"}, "also figures by predicate, source (letters that a name begins with), article; or total for none")
+	must(cmd.RegisterFlagCompletionFunc("by", cobra.FixedCompletions(append([]string{"total"}, eval.Scopes...), cobra.ShellCompDirectiveNoFileComp)))
+	cmd.Flags().IntVar(&o.workers, "workers", 0, "articles read beside each other (default: as many as processors)")
+	return cmd
+}
+
+func (a *app) runEval(ctx context.Context, folders []string, o *evalOptions) error {
+	var scopes []string
+	for _, by := range o.by {
+		if err := checkChoice("--by", by, append([]string{"total"}, eval.Scopes...)); err != nil {
+			return err
+		}
+		if by != "total" {
+			scopes = append(scopes, by)
+		}
+	}
+	w, err := o.writer(a.stdout, "scope", "name", "gold", "system", "right", "precision", "recall", "f1")
+	if err != nil {
+		return err
+	}
+	workers := (&articleOptions{workers: o.workers}).processors()
+	report := new(eval.Report)
+	for _, folder := range folders {
+		system, err := a.system(folder, o)
+		if err != nil {
+			return err
+		}
+		if err := report.Score(ctx, os.DirFS(folder), system, workers); err != nil {
+			return fmt.Errorf("%q: %w", folder, cause(err))
+		}
+	}
+	for _, r := range report.Rows(scopes...) {
+		if err := w.Write(r.Scope, r.Name, r.Gold, r.System, r.Right, r.Precision, r.Recall, r.F1); err != nil {
+			return err
+		}
+	}
+	return w.Close()
+}
+
+// system gives the statements to be scored: those of a folder, or what kg reads.
+func (a *app) system(folder string, o *evalOptions) (eval.System, error) {
+	for _, dir := range []string{folder, o.system} {
+		if info, err := os.Stat(dir); dir != "" && err != nil {
+			return nil, err
+		} else if dir != "" && !info.IsDir() {
+			return nil, usagef("%q is not a folder", dir)
+		}
+	}
+	if o.system != "" {
+		return eval.Folder(os.DirFS(o.system)), nil
+	}
+	x, err := a.extractor()
+	if err != nil {
+		return nil, err
+	}
+	bar := a.newProgress()
+	if names, err := eval.Names(os.DirFS(folder)); err == nil {
+		bar.start(len(names))
+	}
+	var mu sync.Mutex
+	return func(ctx context.Context, name string) ([]eval.Statement, error) {
+		stmts, err := readArticleStatements(ctx, x, filepath.Join(folder, name+".txt"))
+		mu.Lock()
+		defer mu.Unlock()
+		bar.step()
+		return stmts, err
+	}, nil
+}
+
+// readArticleStatements extracts from one annotated article.
+func readArticleStatements(ctx context.Context, x *extract.Extractor, path string) ([]eval.Statement, error) {
+	var stmts []eval.Statement
+	for art, err := range article.Read(ctx, diskFS{}, []string{path}, article.Options{}) {
+		if err != nil {
+			return nil, err
+		}
+		readings, err := x.Extract(ctx, extract.Input{Text: art.Text, Title: art.Title, Date: art.Date})
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range readings {
+			stmts = append(stmts, eval.NewLine(art.ID, r).Statement())
+		}
+	}
+	return stmts, nil
+}

@@ -1,0 +1,248 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"kg/internal/graph"
+)
+
+type queryOptions struct {
+	formatOption
+	sourceOptions
+	limitOptions
+	queries string
+	limit   int
+	linked  bool
+}
+
+func newQueryCommand(a *app) *cobra.Command {
+	var o queryOptions
+	cmd := &cobra.Command{
+		Use:   "query NAME [KEY=VALUE]...",
+		Short: "Answer a saved query",
+		Long: `Answer a saved query. "kg queries" lists them with their parameters. A name stands for
+all things that are called so, whatever its case and accents; where it may mean several
+different things, they are listed.`,
+		Example: `  kg query who-holds-office organisation="Department of Commerce"
+  kg query trades-with place=Guangdong --format csv
+  kg query who-holds-office --from article.txt
+  kg query my-query --queries my-queries/`,
+		Args: args(cobra.MinimumNArgs(1)),
+		ValidArgsFunction: func(_ *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
+			return completeQuery(&o, args, word)
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.runQuery(cmd.Context(), args[0], args[1:], &o)
+		},
+	}
+	o.formatOption.addFlags(cmd)
+	o.sourceOptions.addFlags(cmd)
+	o.limitOptions.addFlags(cmd)
+	addQueriesFlag(cmd, &o.queries)
+	cmd.Flags().IntVar(&o.limit, "limit", 0, "print so many rows at most (default: all)")
+	cmd.Flags().BoolVar(&o.linked, "linked", false, `answer from what "kg link --apply" linked, too`)
+	return cmd
+}
+
+func addQueriesFlag(cmd *cobra.Command, dir *string) {
+	cmd.Flags().StringVar(dir, "queries", "", "`folder` with further queries (NAME.js)")
+	must(cmd.MarkFlagDirname("queries"))
+}
+
+func (a *app) runQuery(ctx context.Context, name string, words []string, o *queryOptions) error {
+	if o.limit < 0 {
+		return usagef("--limit %d: must not be negative", o.limit)
+	}
+	q, own, err := findQuery(name, o.queries)
+	if err != nil {
+		return err
+	}
+	params, err := parseParams(words)
+	if err != nil {
+		return err
+	}
+	if own && !a.isChild() {
+		return a.runChild(ctx, &o.limitOptions)
+	}
+	return a.answer(ctx, &o.sourceOptions, &o.formatOption, func(st *graph.Store) (*graph.Result, error) {
+		if own {
+			var stop context.CancelFunc
+			ctx, stop = a.limit(ctx, &o.limitOptions)
+			defer stop()
+		}
+		res, err := st.Query(ctx, q, params, graph.QueryOptions{Limit: o.limit, Linked: o.linked})
+		return res, a.queryError(err)
+	})
+}
+
+// answer prints the result of ask on the database, or on the articles of --from.
+func (a *app) answer(ctx context.Context, source *sourceOptions, format *formatOption, ask func(*graph.Store) (*graph.Result, error)) error {
+	if _, err := checkFormat(format.name, "table", rowFormats); err != nil {
+		return err
+	}
+	return a.withSource(ctx, source, func(st *graph.Store) error {
+		res, err := ask(st)
+		if err != nil {
+			return err
+		}
+		return a.writeResult(format, res)
+	})
+}
+
+func (a *app) writeResult(format *formatOption, res *graph.Result) error {
+	columns := make([]string, len(res.Columns))
+	for i, c := range res.Columns {
+		columns[i] = c.Name
+	}
+	w, err := format.writer(a.stdout, columns...)
+	if err != nil {
+		return err
+	}
+	for _, row := range res.Rows {
+		if err := w.Write(rowValues(row)...); err != nil {
+			return err
+		}
+	}
+	if res.More {
+		a.logf("only the first %d rows are shown (--limit)", len(res.Rows))
+	}
+	return w.Close()
+}
+
+// rowValues are the cells of a row; an empty one is nil, so that it is null in JSON.
+func rowValues(row graph.Row) []any {
+	values := make([]any, len(row))
+	for i, c := range row {
+		if c.Value != nil {
+			values[i] = c
+		}
+	}
+	return values
+}
+
+// queryError makes mistakes in names and parameters usage errors, and lists what an
+// ambiguous name may mean.
+func (a *app) queryError(err error) error {
+	var name *graph.NameError
+	var arg *graph.ArgError
+	switch {
+	case errors.As(err, &name):
+		a.listCandidates(name)
+		return &usageError{err}
+	case errors.As(err, &arg):
+		return withHint(&usageError{err}, "kg queries show %s", arg.Query)
+	}
+	return err
+}
+
+func (a *app) listCandidates(e *graph.NameError) {
+	for _, c := range e.Candidates {
+		a.logf("candidate: %s, %d in the graph", c.String(), len(c.Entities))
+	}
+}
+
+// parseParams reads KEY=VALUE words.
+func parseParams(words []string) (map[string]string, error) {
+	params := make(map[string]string, len(words))
+	for _, word := range words {
+		key, value, ok := strings.Cut(word, "=")
+		if !ok || key == "" {
+			return nil, withHint(usagef("%q is no parameter", word), `parameters are written KEY=VALUE, as place=Guangdong`)
+		}
+		if _, twice := params[key]; twice {
+			return nil, usagef("parameter %s is given twice", key)
+		}
+		params[key] = value
+	}
+	return params, nil
+}
+
+// allQueries are kg's own and those of the folder, which come first where names are
+// equal; own tells how many are the user's.
+func allQueries(dir string) (queries []*graph.Query, own int, err error) {
+	if dir != "" {
+		if info, err := os.Stat(dir); err != nil {
+			return nil, 0, err
+		} else if !info.IsDir() {
+			return nil, 0, usagef("--queries %q: not a folder", dir)
+		}
+		if queries, err = graph.ReadQueries(os.DirFS(dir)); err != nil {
+			return nil, 0, fmt.Errorf("queries in %q: %w", dir, err)
+		}
+	}
+	own = len(queries)
+	builtin, err := graph.Queries()
+	return append(queries, builtin...), own, err
+}
+
+// findQuery finds a query by name; own tells whether it is the user's.
+func findQuery(name, dir string) (q *graph.Query, own bool, err error) {
+	queries, count, err := allQueries(dir)
+	if err != nil {
+		return nil, false, err
+	}
+	i := slices.IndexFunc(queries, func(q *graph.Query) bool { return q.Name == name })
+	if i < 0 {
+		return nil, false, withHint(usagef("no query %q", name), "%s", queryHint(name, queries))
+	}
+	return queries[i], i < count, nil
+}
+
+func queryHint(name string, queries []*graph.Query) string {
+	for _, q := range queries {
+		if strings.Contains(q.Name, name) || strings.Contains(name, q.Name) || sharedPrefix(q.Name, name) >= 4 {
+			return fmt.Sprintf("did you mean %s? kg queries lists them all", q.Name)
+		}
+	}
+	return "kg queries lists them"
+}
+
+func sharedPrefix(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+// completeQuery completes the name of a query, then its parameters.
+func completeQuery(o *queryOptions, args []string, word string) ([]string, cobra.ShellCompDirective) {
+	queries, _, err := allQueries(o.queries)
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	if len(args) == 0 {
+		return queryNames(queries), cobra.ShellCompDirectiveNoFileComp
+	}
+	if strings.Contains(word, "=") {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var out []string
+	for _, q := range queries {
+		if q.Name != args[0] {
+			continue
+		}
+		for _, p := range q.Params {
+			if !slices.ContainsFunc(args[1:], func(arg string) bool { return strings.HasPrefix(arg, p.Name+"=") }) {
+				out = append(out, cobra.CompletionWithDesc(p.Name+"=", p.Doc))
+			}
+		}
+		break
+	}
+	return out, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+}
+
+func queryNames(queries []*graph.Query) []string {
+	var out []string
+	for _, q := range queries {
+		out = append(out, cobra.CompletionWithDesc(q.Name, q.Doc))
+	}
+	return out
+}

@@ -1,0 +1,390 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+)
+
+// rowFormats are the forms in which rows come out.
+var rowFormats = []string{"table", "json", "jsonl", "csv", "tsv", "markdown"}
+
+// formatOption is --format of the commands that print rows.
+type formatOption struct{ name string }
+
+func (o *formatOption) addFlags(cmd *cobra.Command) {
+	addFormatFlag(cmd, &o.name, rowFormats, "table on a terminal, jsonl in a pipe")
+}
+
+// addFormatFlag adds --format and its completion.
+func addFormatFlag(cmd *cobra.Command, target *string, formats []string, def string) {
+	cmd.Flags().StringVarP(target, "format", "f", "", fmt.Sprintf("%s (default: %s)", strings.Join(formats, "|"), def))
+	must(cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp)))
+}
+
+// must is for what only a broken build gets wrong.
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+// checkFormat fills in the default and refuses names that are none.
+func checkFormat(name, def string, formats []string) (string, error) {
+	switch {
+	case name == "":
+		return def, nil
+	case !slices.Contains(formats, name):
+		return "", withHint(usagef("unknown format %q", name), "--format takes %s", strings.Join(formats, ", "))
+	}
+	return name, nil
+}
+
+// checkChoice refuses a word that is none of a flag's.
+func checkChoice(flag, word string, choices []string) error {
+	if !slices.Contains(choices, word) {
+		return withHint(usagef("%s %q is not known", flag, word), "%s takes %s", flag, strings.Join(choices, ", "))
+	}
+	return nil
+}
+
+// writer starts rows of the given columns on w. Rows are out when it is closed.
+func (o *formatOption) writer(w io.Writer, columns ...string) (rowWriter, error) {
+	def := "jsonl"
+	if isTerminal(w) {
+		def = "table"
+	}
+	format, err := checkFormat(o.name, def, rowFormats)
+	if err != nil {
+		return nil, err
+	}
+	switch format {
+	case "table":
+		return newTableWriter(w, columns), nil
+	case "json":
+		return &jsonWriter{w: bufio.NewWriter(w), columns: columns, array: true}, nil
+	case "jsonl":
+		return &jsonWriter{w: bufio.NewWriter(w), columns: columns}, nil
+	case "csv":
+		return newCSVWriter(w, columns), nil
+	case "tsv":
+		return newTSVWriter(w, columns), nil
+	default:
+		return newMarkdownWriter(w, columns), nil
+	}
+}
+
+// rowWriter takes rows whose values (string, int, int64, float64, bool, nil or a list
+// of strings) stand in the order of the columns.
+type rowWriter interface {
+	Write(row ...any) error
+	Close() error
+}
+
+// writeRows writes all rows and closes.
+func writeRows(w rowWriter, rows [][]any) error {
+	for _, row := range rows {
+		if err := w.Write(row...); err != nil {
+			return err
+		}
+	}
+	return w.Close()
+}
+
+// cell is a value as text. Fractions have three places: they are rates.
+func cell(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	case float64:
+		return strconv.FormatFloat(v, 'f', 3, 64)
+	case []string:
+		return strings.Join(v, "; ")
+	case interface{ Text() string }: // a cell of an answer
+		return v.Text()
+	}
+	return fmt.Sprint(v)
+}
+
+func cells(row []any) []string {
+	out := make([]string, len(row))
+	for i, v := range row {
+		out[i] = cell(v)
+	}
+	return out
+}
+
+// jsonWriter writes an object a line, in an array or without; keys keep the columns'
+// order.
+type jsonWriter struct {
+	w       *bufio.Writer
+	columns []string
+	array   bool
+	n       int
+}
+
+func (j *jsonWriter) Write(row ...any) error {
+	object, err := jsonObject(j.columns, row)
+	if err != nil {
+		return err
+	}
+	j.object(object)
+	return nil
+}
+
+// object writes a whole row; the buffer keeps its first error for Close.
+func (j *jsonWriter) object(object []byte) {
+	switch {
+	case j.array && j.n == 0:
+		j.w.WriteString("[\n")
+	case j.array:
+		j.w.WriteString(",\n")
+	}
+	j.n++
+	j.w.Write(object)
+	if !j.array {
+		j.w.WriteByte('\n')
+	}
+}
+
+func (j *jsonWriter) Close() error {
+	switch {
+	case j.array && j.n == 0:
+		j.w.WriteString("[]\n")
+	case j.array:
+		j.w.WriteString("\n]\n")
+	}
+	return j.w.Flush()
+}
+
+func jsonObject(columns []string, row []any) ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, name := range columns {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		key, err := jsonValue(name)
+		if err != nil {
+			return nil, err
+		}
+		value, err := jsonValue(row[i])
+		if err != nil {
+			return nil, fmt.Errorf("column %q: %w", name, err)
+		}
+		b.Write(key)
+		b.WriteByte(':')
+		b.Write(value)
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+// jsonValue is v in JSON with "<", ">" and "&" as they are.
+func jsonValue(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}
+
+// csvWriter writes RFC 4180 with a header and plain line feeds.
+type csvWriter struct{ w *csv.Writer }
+
+func newCSVWriter(w io.Writer, columns []string) *csvWriter {
+	c := &csvWriter{csv.NewWriter(w)}
+	c.w.Write(columns) // its error comes again at Close
+	return c
+}
+
+func (c *csvWriter) Write(row ...any) error { return c.w.Write(cells(row)) }
+
+func (c *csvWriter) Close() error {
+	c.w.Flush()
+	return c.w.Error()
+}
+
+// tsvWriter writes a header and a line a row, with tabs, line breaks and backslashes
+// in values escaped.
+type tsvWriter struct{ w *bufio.Writer }
+
+func newTSVWriter(w io.Writer, columns []string) *tsvWriter {
+	t := &tsvWriter{bufio.NewWriter(w)}
+	t.line(columns)
+	return t
+}
+
+var tsvEscapes = strings.NewReplacer(`\`, `\\`, "\t", `\t`, "\n", `\n`, "\r", `\r`)
+
+func (t *tsvWriter) line(cells []string) {
+	for i, c := range cells {
+		if i > 0 {
+			t.w.WriteByte('\t')
+		}
+		tsvEscapes.WriteString(t.w, c)
+	}
+	t.w.WriteByte('\n')
+}
+
+func (t *tsvWriter) Write(row ...any) error { t.line(cells(row)); return nil }
+func (t *tsvWriter) Close() error           { return t.w.Flush() }
+
+// markdownWriter writes a pipe table, as GitHub reads it.
+type markdownWriter struct{ w *bufio.Writer }
+
+func newMarkdownWriter(w io.Writer, columns []string) *markdownWriter {
+	m := &markdownWriter{bufio.NewWriter(w)}
+	m.line(columns)
+	m.w.WriteString("|" + strings.Repeat(" --- |", len(columns)) + "\n")
+	return m
+}
+
+var markdownEscapes = strings.NewReplacer(`\`, `\\`, "|", `\|`, "\n", "<br>", "\r", "", "<", "&lt;", "*", `\*`, "_", `\_`, "`", "\\`")
+
+func (m *markdownWriter) line(cells []string) {
+	m.w.WriteByte('|')
+	for _, c := range cells {
+		m.w.WriteByte(' ')
+		markdownEscapes.WriteString(m.w, c)
+		m.w.WriteString(" |")
+	}
+	m.w.WriteByte('\n')
+}
+
+func (m *markdownWriter) Write(row ...any) error { m.line(cells(row)); return nil }
+func (m *markdownWriter) Close() error           { return m.w.Flush() }
+
+// tableWriter lays rows out for the eye: as wide as the terminal, long texts wrapped.
+type tableWriter struct {
+	w       io.Writer
+	columns []string
+	rows    [][]any
+}
+
+func newTableWriter(w io.Writer, columns []string) *tableWriter {
+	return &tableWriter{w: w, columns: columns}
+}
+
+func (t *tableWriter) Write(row ...any) error {
+	t.rows = append(t.rows, row)
+	return nil
+}
+
+func (t *tableWriter) Close() error {
+	tw := table.NewWriter()
+	style := table.StyleLight
+	style.Options = table.OptionsNoBordersAndSeparators
+	style.Options.SeparateHeader = true
+	style.Format.Header = text.FormatDefault
+	style.Box.PaddingLeft = ""
+	style.Box.PaddingRight = "  "
+	tw.SetStyle(style)
+	header := make(table.Row, len(t.columns))
+	for i, name := range t.columns {
+		header[i] = name
+	}
+	tw.AppendHeader(header)
+	widths := make([]int, len(t.columns))
+	for i, name := range t.columns {
+		widths[i] = text.StringWidthWithoutEscSequences(name)
+	}
+	for _, row := range t.rows {
+		line := make(table.Row, len(row))
+		for i, v := range row {
+			s := clean(cell(v))
+			widths[i] = max(widths[i], text.StringWidthWithoutEscSequences(s))
+			line[i] = s
+		}
+		tw.AppendRow(line)
+	}
+	tw.SetColumnConfigs(t.columnConfigs(fitWidths(widths, tableWidth(t.w))))
+	_, err := io.WriteString(t.w, trimLines(tw.Render()))
+	return err
+}
+
+// columnConfigs wraps columns at their widths and puts numbers to the right.
+func (t *tableWriter) columnConfigs(widths []int) []table.ColumnConfig {
+	configs := make([]table.ColumnConfig, len(widths))
+	for i := range configs {
+		configs[i] = table.ColumnConfig{Number: i + 1, WidthMax: widths[i], WidthMaxEnforcer: text.WrapSoft}
+		if len(t.rows) > 0 && !slices.ContainsFunc(t.rows, func(row []any) bool { return !isNumber(row[i]) }) {
+			configs[i].Align, configs[i].AlignHeader = text.AlignRight, text.AlignRight
+		}
+	}
+	return configs
+}
+
+func isNumber(v any) bool {
+	switch v.(type) {
+	case int, int64, float64:
+		return true
+	}
+	return false
+}
+
+// trimLines takes the padding off the ends of lines.
+func trimLines(s string) string {
+	var b strings.Builder
+	for line := range strings.Lines(s) {
+		b.WriteString(strings.TrimRight(line, " \n"))
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// Columns are not squeezed below minColumn characters; a table that no terminal bounds
+// is pageWidth wide.
+const (
+	minColumn = 12
+	pageWidth = 160
+)
+
+// tableWidth is the number of characters on a line.
+func tableWidth(w io.Writer) int {
+	if f, ok := w.(*os.File); ok {
+		if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
+			return width
+		}
+	}
+	return pageWidth
+}
+
+// fitWidths narrows the widest columns until the table fits.
+func fitWidths(widths []int, total int) []int {
+	fit := slices.Clone(widths)
+	sum := 2 * (len(fit) - 1)
+	for _, w := range fit {
+		sum += w
+	}
+	for sum > total {
+		widest := 0
+		for i := range fit {
+			if fit[i] > fit[widest] {
+				widest = i
+			}
+		}
+		if fit[widest] <= minColumn {
+			break
+		}
+		fit[widest]--
+		sum--
+	}
+	return fit
+}

@@ -1,0 +1,270 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"runtime"
+	"runtime/debug"
+	"strings"
+
+	"kg/internal/article"
+	"kg/internal/extract"
+	"kg/internal/graph"
+	"kg/internal/ontology"
+)
+
+// Extractor reads statements; it must be safe for concurrent use.
+type Extractor interface {
+	Extract(ctx context.Context, in extract.Input) ([]ontology.Reading, error)
+}
+
+// Store takes articles in.
+type Store interface {
+	Known(ctx context.Context, a graph.Article, run graph.Run) (bool, error)
+	Put(ctx context.Context, a graph.Article, readings []ontology.Reading, opts graph.PutOptions) (graph.Outcome, error)
+}
+
+// Options say how to run. The zero value works.
+type Options struct {
+	Workers int             // articles read beside each other; 0 is as many as processors
+	Force   bool            // take texts that are not English too
+	NoText  bool            // keep quotes, not texts
+	Article article.Options // how to read files; its Stdin is not used
+
+	// Stdin opens what "-" reads, from its beginning; it is called twice.
+	Stdin func() (io.Reader, error)
+
+	Run graph.Run // what is recorded of this run, its time included
+
+	Planned func(articles int) // called once, when it is known how many there are
+	Event   func(Event)        // called for each article, in order, by one goroutine
+}
+
+func (o *Options) workers() int {
+	if o.Workers > 0 {
+		return o.Workers
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// Run reads the articles of all paths and stores them in their order. What happens to
+// one of them does not keep the others back; the error concerns the run as a whole: a
+// store that does not take anything more, or ctx. The summary is right in any case.
+func Run(ctx context.Context, fsys fs.FS, paths []string, x Extractor, st Store, opts Options) (Summary, error) {
+	var summary Summary
+	stdin := &reopened{open: opts.Stdin}
+	opts.Article.Stdin = stdin
+	p, err := newPlan(ctx, fsys, paths, &opts)
+	if err != nil {
+		return summary, err
+	}
+	if opts.Planned != nil {
+		opts.Planned(p.total)
+	}
+	stdin.rewind()
+	r := &run{plan: p, x: x, st: st, opts: &opts}
+	for res := range Map(ctx, opts.workers(), p.articles(ctx), r.process) {
+		if ctx.Err() != nil {
+			break
+		}
+		event, err := r.store(ctx, res)
+		if err != nil {
+			return summary, err
+		}
+		summary.add(event)
+		if opts.Event != nil {
+			opts.Event(event)
+		}
+	}
+	return summary, ctx.Err()
+}
+
+// run is what the steps of a run share.
+type run struct {
+	plan *plan
+	x    Extractor
+	st   Store
+	opts *Options
+}
+
+// item is an article to be read, or why there is none.
+type item struct {
+	article article.Article
+	err     error
+	file    int // index in plan.files
+	number  int // of the article in its file
+}
+
+// articles reads all files a second time.
+func (p *plan) articles(ctx context.Context) iter.Seq[item] {
+	return func(yield func(item) bool) {
+		for i, planned := range p.files {
+			if planned.err != nil {
+				if !yield(item{err: planned.err}) {
+					return
+				}
+				continue
+			}
+			number := 0
+			for a, err := range planned.file.Articles(ctx) {
+				if !yield(item{a, err, i, number}) {
+					return
+				}
+				number++
+			}
+		}
+	}
+}
+
+// result is an article that waits for its turn to be stored; those that need no storing
+// have their event already.
+type result struct {
+	item
+	readings []ontology.Reading
+	event    *Event
+}
+
+// process does what can be done beside other articles.
+func (r *run) process(ctx context.Context, it item) (res result) {
+	res.item = it
+	// One article must not end the run, whatever is wrong with the program.
+	defer func() {
+		if v := recover(); v != nil {
+			res.event = r.fail(it, fmt.Errorf("internal error: %v at %s", v, panicPlace()))
+		}
+	}()
+	res.event = r.settled(ctx, it)
+	if res.event != nil {
+		return res
+	}
+	a := &it.article
+	readings, err := r.x.Extract(ctx, extract.Input{Text: a.Text, Title: a.Title, Date: a.Date})
+	if err != nil {
+		res.event = r.fail(it, err)
+		return res
+	}
+	res.readings = readings
+	return res
+}
+
+// settled gives the event of an article that need not be annotated, else nil.
+func (r *run) settled(ctx context.Context, it item) *Event {
+	if it.err != nil {
+		return &Event{Outcome: Failed, Err: it.err}
+	}
+	a := &it.article
+	best, ok := r.plan.winners[idHash(a)]
+	here := newEdition(a, it.file, it.number)
+	switch {
+	case !ok, best.file == it.file && best.number == it.number && !best.same(here):
+		return r.fail(it, errors.New("changed while it was read"))
+	case best.same(here) && best != here:
+		return r.event(it, Unchanged, nil) // one more copy
+	case best != here:
+		return r.event(it, Superseded, nil)
+	}
+	if code, sure := article.Language(a.Text); sure && code != "en" && !r.opts.Force {
+		return r.event(it, Refused, fmt.Errorf("%s: not in English (language: %s)", place(a), code))
+	}
+	known, err := r.st.Known(ctx, graphArticle(a), r.opts.Run)
+	switch {
+	case err != nil:
+		return r.fail(it, err)
+	case known:
+		return r.event(it, Unchanged, nil)
+	}
+	return nil
+}
+
+func (r *run) event(it item, outcome Outcome, err error) *Event {
+	a := &it.article
+	return &Event{Path: a.Path, Line: a.Line, ID: a.ID, Outcome: outcome, Err: err, Warnings: a.Warnings}
+}
+
+func (r *run) fail(it item, err error) *Event {
+	return r.event(it, Failed, fmt.Errorf("%s: %w", place(&it.article), err))
+}
+
+// place is where an article was read, as errors of package article name it.
+func place(a *article.Article) string {
+	if a.Line > 0 {
+		return fmt.Sprintf("%q:%d", a.Path, a.Line)
+	}
+	return fmt.Sprintf("%q", a.Path)
+}
+
+// store stores an article if there is something to store. An article that the store
+// does not accept fails alone.
+func (r *run) store(ctx context.Context, res result) (Event, error) {
+	if res.event != nil {
+		return *res.event, nil
+	}
+	put := graph.PutOptions{Run: r.opts.Run, NoText: r.opts.NoText}
+	outcome, err := r.st.Put(ctx, graphArticle(&res.article), res.readings, put)
+	switch {
+	case ctx.Err() != nil:
+		return Event{}, ctx.Err()
+	case err != nil:
+		return *r.fail(res.item, err), nil
+	}
+	event := *r.event(res.item, outcomeOf(outcome), nil)
+	if event.Outcome != Unchanged {
+		event.Statements = len(res.readings)
+	}
+	return event, nil
+}
+
+func outcomeOf(o graph.Outcome) Outcome {
+	switch o {
+	case graph.New:
+		return New
+	case graph.Unchanged:
+		return Unchanged
+	}
+	return Changed
+}
+
+func graphArticle(a *article.Article) graph.Article {
+	return graph.Article{
+		ID: a.ID, URL: a.URL, Title: a.Title, Date: a.Date,
+		Source: a.Source, Language: a.Language, Authors: a.Authors, Text: a.Text,
+	}
+}
+
+// panicPlace is the line of our code that panicked.
+func panicPlace() string {
+	for line := range strings.Lines(string(debug.Stack())) {
+		if line = strings.TrimSpace(line); strings.Contains(line, ".go:") &&
+			!strings.Contains(line, "/ingest/run.go:") && !strings.Contains(line, "runtime/") {
+			line, _, _ = strings.Cut(line, " +0x")
+			return line[strings.LastIndexByte(line, '/')+1:]
+		}
+	}
+	return "an unknown place"
+}
+
+// reopened is standard input that can be read a second time.
+type reopened struct {
+	open func() (io.Reader, error)
+	r    io.Reader
+}
+
+func (s *reopened) Read(p []byte) (int, error) {
+	if s.r == nil {
+		if s.open == nil {
+			return 0, errors.New("no standard input")
+		}
+		r, err := s.open()
+		if err != nil {
+			return 0, err
+		}
+		s.r = r
+	}
+	return s.r.Read(p)
+}
+
+func (s *reopened) rewind() { s.r = nil }
