@@ -229,17 +229,23 @@ func (s *parserState) reduce() {
 func (p *parser) parse(ctx context.Context, inputs []float32, n int, scratch *parserScratch) (*tree, error) {
 	s := newParserState(n)
 	scratch.reset(p.model)
-	var slots [parserSlots]int32
 	for step := 0; !s.done(); step++ {
 		if step%1024 == 0 && ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
-		s.slotTokens(&slots)
-		scratch.fill(p.model, inputs, n, &slots)
-		kind, action := p.best(p.model.score(scratch.slots[:], &scratch.state), s.valid())
-		s.apply(kind, p.label[action])
+		p.step(s, inputs, scratch)
 	}
 	return p.tree(s), nil
+}
+
+// step takes the best action, and says which.
+func (p *parser) step(s *parserState, inputs []float32, scratch *parserScratch) (actionKind, int) {
+	var slots [parserSlots]int32
+	s.slotTokens(&slots)
+	scratch.fill(p.model, inputs, s.n, &slots)
+	kind, action := p.best(p.model.score(scratch.slots[:], &scratch.state), s.valid())
+	s.apply(kind, p.label[action])
+	return kind, action
 }
 
 // best is the valid action with the highest score, the first of equals.
