@@ -25,6 +25,7 @@ type Annotator interface {
 type Extractor struct {
 	nlp Annotator
 	ont *ontology.Ontology
+	gaz *gazetteer
 }
 
 // Input is an article to be read.
@@ -37,7 +38,7 @@ type Input struct {
 // New makes an Extractor from an annotator and the ontology whose relations and
 // rules it reads by.
 func New(annotator Annotator, ont *ontology.Ontology) (*Extractor, error) {
-	return &Extractor{nlp: annotator, ont: ont}, nil
+	return &Extractor{nlp: annotator, ont: ont, gaz: newGazetteer(ont)}, nil
 }
 
 // construction is one way in which a sentence states facts.
@@ -48,7 +49,16 @@ type construction struct {
 
 // constructions are run in this order over each sentence; of two facts that say the
 // same the earlier one stays.
-var constructions = []construction{}
+var constructions = []construction{
+	{"alias", findAcronyms},
+	{"title", findTitles},
+	{"apposition", findAppositiveOffices},
+	{"copula", findCopulaOffices},
+	{"place chain", findPlaceChains},
+	{"place phrase", findPlacePhrases},
+	{"capital", findCapitals},
+	{"including", findIncluded},
+}
 
 // Extract reads an article. Readings come in the order of their sentences, each
 // fact once.
@@ -70,7 +80,7 @@ func (x *Extractor) Extract(ctx context.Context, in Input) ([]ontology.Reading, 
 
 // annotate parses an article paragraph by paragraph and finds its names.
 func (x *Extractor) annotate(ctx context.Context, in Input) (*article, error) {
-	art := &article{Extractor: x, in: in, runes: []rune(in.Text)}
+	art := &article{Extractor: x, in: in, runes: []rune(in.Text), holders: map[string]*entity{}, phrases: map[string]*entity{}}
 	paras := paragraphs(in.Text)
 	for i := range paras {
 		p := &paras[i]
@@ -83,17 +93,34 @@ func (x *Extractor) annotate(ctx context.Context, in Input) (*article, error) {
 		}
 		for _, s := range newSentences(art, doc, p) {
 			s.index = len(art.sents)
+			s.findNames()
 			art.sents = append(art.sents, s)
 		}
 	}
+	art.resolveNames()
 	return art, nil
 }
 
-// readings gives the facts their final form, in the order of the text.
+// readings gives the facts their final form, in the order of the text, each once:
+// of two that say the same the first stays.
 func (art *article) readings() []ontology.Reading {
-	var out []ontology.Reading
+	art.sortFacts()
+	art.attribute()
+	seen := map[string]bool{}
+	out := []ontology.Reading{}
 	for i := range art.facts {
-		out = append(out, art.facts[i].reading())
+		f := &art.facts[i]
+		key := f.pred + "|" + f.subj.key() + "|" + f.obj.key()
+		if f.pred == "indicator" {
+			for _, q := range f.quals {
+				key += "|" + q.key + "=" + q.arg.key()
+			}
+		}
+		if seen[key] || f.subj.ent != nil && f.subj.key() == f.obj.key() {
+			continue
+		}
+		seen[key] = true
+		out = append(out, f.reading())
 	}
 	return out
 }

@@ -10,11 +10,16 @@ import (
 // and the facts found so far.
 type article struct {
 	*Extractor
-	in    Input
-	runes []rune // of in.Text
-	sents []*sentence
-	ents  []*entity // in order of first mention
-	facts []fact
+	in     Input
+	runes  []rune // of in.Text
+	sents  []*sentence
+	ents   []*entity // in order of first mention
+	facts  []fact
+	events *eventIndex // the article's events, see event.go
+
+	acronyms map[string]string  // written out
+	holders  map[string]*entity // of a role: the last person whose title it is
+	phrases  map[string]*entity // what the article names by a phrase only
 }
 
 // quote is the article's own text between two code points.
@@ -35,6 +40,7 @@ type sentence struct {
 	over     []*mention // over[i-first]: the mention that token i belongs to, or nil
 	refs     []*entity  // refs[i-first]: what a pronoun or common noun at i stands for
 	quoted   []bool     // quoted[i-first]: token i stands inside quotation marks
+	figures  *figures   // read on first use, see amount.go
 }
 
 func (s *sentence) tok(i int) *nlp.Token { return &s.doc.Tokens[i] }

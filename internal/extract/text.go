@@ -151,3 +151,5 @@ func heading(s string) bool {
 	}
 	return len(strings.Fields(s)) <= 14
 }
+
+func letter(r rune) bool { return unicode.IsLetter(r) }

@@ -109,12 +109,15 @@ var rulesYAML []byte
 //go:embed words.yaml
 var wordsYAML []byte
 
+//go:embed places.yaml
+var placesYAML []byte
+
 var defaultOntology = sync.OnceValues(func() (*Ontology, error) {
 	o := &Ontology{}
 	for _, f := range []struct {
 		name string
 		data []byte
-	}{{"news.yaml", newsYAML}, {"rules.yaml", rulesYAML}, {"words.yaml", wordsYAML}} {
+	}{{"news.yaml", newsYAML}, {"rules.yaml", rulesYAML}, {"words.yaml", wordsYAML}, {"places.yaml", placesYAML}} {
 		next, err := o.merge(f.name, f.data)
 		if err != nil {
 			return nil, err

@@ -1,0 +1,550 @@
+package extract
+
+import (
+	"strings"
+)
+
+// slot gives what stands in a place of a verb's or a noun's clause: "agent",
+// "patient", "clause", "possessor" or a preposition. Lists are distributed.
+func (s *sentence) slot(i int, where string) []arg {
+	var args []arg
+	for _, k := range s.slotHeads(i, where) {
+		for _, c := range s.conjuncts(k) {
+			if a := s.argAt(c); a.ok() {
+				args = append(args, a)
+			}
+		}
+	}
+	return args
+}
+
+// slotHeads are the head tokens in a place of a clause, before lists are distributed.
+func (s *sentence) slotHeads(i int, where string) []int {
+	switch where {
+	case "agent":
+		return s.agents(i, 0)
+	case "patient":
+		return s.patients(i)
+	case "attr":
+		return s.kidsWith(i, "attr", "oprd")
+	case "possessor":
+		return s.possessors(i)
+	}
+	return s.prepObjects(i, where)
+}
+
+func (s *sentence) kidsWith(i int, deps ...string) []int {
+	var out []int
+	for _, k := range s.children(i) {
+		for _, d := range deps {
+			if s.dep(k) == d {
+				out = append(out, k)
+			}
+		}
+	}
+	return out
+}
+
+// prepObjects are the objects of a preposition that hangs on token i, or on its
+// direct object ("signed a deal with X").
+func (s *sentence) prepObjects(i int, prep string) []int {
+	var out []int
+	for _, k := range s.children(i) {
+		if d := s.dep(k); (d == "prep" || d == "agent" || d == "dative" || d == "prt") && s.lower(k) == prep {
+			out = append(out, s.kidsWith(k, "pobj", "pcomp")...)
+			// "out of", "according to": a preposition on a preposition.
+			for _, kk := range s.kidsWith(k, "prep") {
+				out = append(out, s.kidsWith(kk, "pobj")...)
+			}
+		}
+	}
+	return out
+}
+
+// inPassive says that the verb at i stands in the passive.
+func (s *sentence) inPassive(i int) bool {
+	if s.child(i, "nsubjpass", "auxpass", "csubjpass") >= 0 {
+		return true
+	}
+	// "the deal signed by X": a participle on a noun, without an object of its own.
+	return s.tag(i) == "VBN" && s.dep(i) == "acl" || s.tag(i) == "VBN" && s.dep(i) == "conj" && s.head(i) >= 0 && s.inPassive(s.head(i)) && s.child(i, "nsubj", "aux") < 0
+}
+
+// maxControl bounds how far the subject of a clause is looked for in the clauses above.
+const maxControl = 4
+
+// agents are the heads of who does what the verb at i says: the subject of the
+// active, the by-phrase of the passive.
+func (s *sentence) agents(i, depth int) []int {
+	if s.inPassive(i) {
+		return s.prepObjects(i, "by")
+	}
+	return s.subjects(i, depth)
+}
+
+// subjects are the heads of the verb's grammatical subject, looked for in the clauses
+// above where the verb has none of its own.
+func (s *sentence) subjects(i, depth int) []int {
+	if own := s.kidsWith(i, "nsubj", "nsubjpass"); len(own) > 0 {
+		return s.antecedents(i, own)
+	}
+	h := s.head(i)
+	if h < 0 || depth > maxControl {
+		return nil
+	}
+	switch s.dep(i) {
+	case "conj":
+		if s.verbal(h) {
+			return s.subjects(h, depth+1)
+		}
+	case "xcomp", "ccomp", "pcomp":
+		if s.dep(i) == "ccomp" && s.tag(i) != "VB" && s.tag(i) != "VBG" {
+			return nil
+		}
+		if s.pos(h) == "ADP" {
+			h = s.head(h)
+		}
+		if h >= 0 && s.verbal(h) {
+			// "asked X to sign": the object of the upper verb.
+			if obj := s.kidsWith(h, "dobj"); s.dep(i) != "pcomp" && len(obj) > 0 {
+				return obj
+			}
+			return s.subjects(h, depth+1)
+		}
+	case "advcl":
+		if s.tag(i) == "VBG" || s.tag(i) == "VBN" || s.tag(i) == "VB" {
+			return s.subjects(h, depth+1)
+		}
+	case "acl":
+		if s.tag(i) == "VBG" {
+			return []int{h}
+		}
+		if s.tag(i) == "VB" {
+			if up := s.head(h); up >= 0 && s.verbal(up) {
+				return s.subjects(up, depth+1)
+			}
+		}
+	case "relcl":
+		return []int{h}
+	case "prep":
+		// "according", "including": not a verb here.
+		return nil
+	}
+	return nil
+}
+
+func (s *sentence) verbal(i int) bool { return s.pos(i) == "VERB" || s.pos(i) == "AUX" }
+
+// antecedents puts the noun before a relative clause in the place of who, which, that.
+func (s *sentence) antecedents(verb int, subjects []int) []int {
+	var out []int
+	for _, k := range subjects {
+		switch s.lower(k) {
+		case "who", "which", "that", "whom":
+			for v := verb; v >= 0; v = s.head(v) {
+				if s.dep(v) == "relcl" {
+					if h := s.head(v); h >= 0 {
+						out = append(out, h)
+					}
+					break
+				}
+				if s.dep(v) != "conj" && s.dep(v) != "xcomp" {
+					break
+				}
+			}
+		default:
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// patients are the heads of what the verb at i is done to: the object of the active,
+// the subject of the passive, the noun before "signed by".
+func (s *sentence) patients(i int) []int {
+	if s.inPassive(i) {
+		if s.dep(i) == "acl" && s.child(i, "nsubjpass") < 0 {
+			if h := s.head(i); h >= 0 {
+				return []int{h}
+			}
+		}
+		return s.subjects(i, 0)
+	}
+	out := s.kidsWith(i, "dobj", "dative")
+	out = s.antecedents(i, out)
+	// "which X signed": the object stands before the clause.
+	if len(out) == 0 && s.dep(i) == "relcl" && s.child(i, "nsubj") >= 0 {
+		if w := s.lower(s.child(i, "nsubj")); w != "who" && w != "which" && w != "that" && s.child(i, "prep", "ccomp", "xcomp", "attr") < 0 {
+			out = append(out, s.head(i))
+		}
+	}
+	return out
+}
+
+// possessors are the heads of whose the noun at i is: "X's visit", "the X visit".
+func (s *sentence) possessors(i int) []int {
+	out := s.kidsWith(i, "poss")
+	if len(out) > 0 {
+		return out
+	}
+	for _, k := range s.kidsWith(i, "compound", "amod", "nmod") {
+		if m := s.mentionAt(k); m != nil && (m.class != "Group" || m.demonym != "") {
+			return []int{k}
+		}
+	}
+	return nil
+}
+
+// conjuncts are token i and what is joined to it in a list, with what "including"
+// and "such as" add to a class noun.
+func (s *sentence) conjuncts(i int) []int {
+	out := []int{i}
+	for _, k := range s.children(i) {
+		if s.dep(k) == "conj" && s.nominal(k) {
+			out = append(out, s.conjuncts(k)...)
+		}
+	}
+	// "seven countries, including A and B": the names, not the noun.
+	if s.mentionAt(i) == nil && s.pos(i) == "NOUN" && strings.HasSuffix(s.lower(i), "s") {
+		for _, k := range s.children(i) {
+			if s.dep(k) == "prep" && (s.lower(k) == "including" || s.lower(k) == "as" && s.has(k-1) && s.lower(k-1) == "such" || s.lower(k) == "like") {
+				for _, o := range s.kidsWith(k, "pobj") {
+					out = append(out, s.conjuncts(o)...)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func (s *sentence) nominal(i int) bool {
+	switch s.pos(i) {
+	case "NOUN", "PROPN", "PRON", "NUM", "ADJ":
+		return true
+	}
+	return s.mentionAt(i) != nil
+}
+
+// argAt is what the noun phrase with head i names: an entity of the article, or the
+// phrase itself.
+func (s *sentence) argAt(i int) arg {
+	if m := s.mentionAt(i); m != nil {
+		// A name inside of a phrase whose head it is not only modifies it.
+		if m.class == "Group" {
+			if m.demonym == "" && m.ent.root().class == "Organization" && s.pos(i) != "ADJ" {
+				return m.arg()
+			}
+			return arg{}
+		}
+		return m.arg()
+	}
+	if e := s.refs[i-s.first]; e != nil {
+		return arg{ent: e, as: s.asWritten(i, i+1)}
+	}
+	if s.pos(i) == "PRON" || s.pos(i) == "DET" {
+		return arg{}
+	}
+	if m := s.apposed(i); m != nil {
+		return m.arg()
+	}
+	if s.pos(i) != "NOUN" && s.pos(i) != "PROPN" && s.tag(i) != "VBG" {
+		return arg{}
+	}
+	first, last := s.longPhrase(i)
+	return s.phraseArg(first, last, s.phraseClass(i))
+}
+
+// apposed is the name that says who or what a common noun is: "the bishop, X", "the
+// city of X".
+func (s *sentence) apposed(i int) *mention {
+	if k := s.child(i, "appos"); k > i {
+		if m := s.mentionAt(k); m != nil && m.class != "Group" {
+			return m
+		}
+	}
+	switch s.lower(i) {
+	case "city", "town", "village", "state", "province", "county", "district", "island", "region", "country", "republic", "port":
+		if k := s.child(i, "prep"); k == i+1 && s.lower(k) == "of" {
+			if o := s.child(k, "pobj"); o >= 0 {
+				if m := s.mentionAt(o); m != nil && m.ent.root().class == "Place" {
+					return m
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// phraseClass is the class of what a noun phrase with a common noun as head names.
+func (s *sentence) phraseClass(i int) string {
+	w := s.lemma(i)
+	if class := s.art.headClass(w); class != "" {
+		return class
+	}
+	if s.art.headClass(s.lower(i)) != "" {
+		return s.art.headClass(s.lower(i))
+	}
+	return "Thing"
+}
+
+// nounPhrase is the base noun phrase that starts at token i, determiner left out.
+func (s *sentence) nounPhrase(i int) (int, int) {
+	if s.has(i) && (s.pos(i) == "DET" || s.tag(i) == "PRP$") {
+		i++
+	}
+	last := i
+	for s.has(last) {
+		switch s.pos(last) {
+		case "NOUN", "PROPN", "ADJ", "NUM":
+			last++
+			continue
+		}
+		if s.word(last) == "-" || s.word(last) == "'s" {
+			last++
+			continue
+		}
+		break
+	}
+	for last > i && s.pos(last-1) != "NOUN" && s.pos(last-1) != "PROPN" {
+		last--
+	}
+	return i, last
+}
+
+// base is the noun phrase of head i without what follows the head, and without
+// determiner and possessor.
+func (s *sentence) base(i int) (int, int) {
+	first := i
+	for _, k := range s.children(i) {
+		if k > i {
+			break
+		}
+		switch s.dep(k) {
+		case "det", "poss", "predet", "punct", "cc", "preconj", "case", "neg", "mark":
+			if first > k {
+				first = i
+			}
+			continue
+		}
+		a, b := s.subtree(k)
+		if b <= i {
+			first = min(first, a)
+		}
+	}
+	// Nothing before the last determiner or possessor belongs to it.
+	for _, k := range s.children(i) {
+		if k < i && (s.dep(k) == "det" || s.dep(k) == "poss" || s.dep(k) == "predet") {
+			_, b := s.subtree(k)
+			first = max(first, b)
+		}
+	}
+	return first, i + 1
+}
+
+// maxPhraseWords is where a noun phrase or clause that stands as an object is cut.
+const maxPhraseWords = 16
+
+// longPhrase is the noun phrase of head i with its prepositional phrases, cut where
+// readers stop: before dates, relative clauses, "as", quotations.
+func (s *sentence) longPhrase(i int) (int, int) {
+	first, last := s.base(i)
+	for _, k := range s.children(i) {
+		if k < last {
+			continue
+		}
+		if k > last || s.dep(k) != "prep" && s.dep(k) != "nmod" {
+			break
+		}
+		switch s.lower(k) {
+		case "as", "after", "before", "during", "since", "until", "including", "despite", "following", "like", "such", "because", "amid":
+			return first, last
+		}
+		_, end := s.subtree(k)
+		end = s.cut(k, end)
+		if end-first > maxPhraseWords || end <= k+1 {
+			break
+		}
+		if last = end; s.has(end) && s.word(end) == "," {
+			break
+		}
+	}
+	return first, last
+}
+
+// cut is the first token in [first, last) at which a phrase ends for a reader.
+func (s *sentence) cut(first, last int) int {
+	for i := first; i < last; i++ {
+		if i-first >= maxPhraseWords {
+			return s.trimEnd(first, i)
+		}
+		switch s.word(i) {
+		case ",", ";", ":", `"`, "(", "--", "—", "–", "which", "who", "whom", "where", "because", "although", "while", "after", "before", "as", "since", "when", "despite", "until":
+			return s.trimEnd(first, i)
+		}
+		if s.dateStart(i) {
+			return s.trimEnd(first, i)
+		}
+	}
+	return s.trimEnd(first, last)
+}
+
+// trimEnd drops prepositions, determiners and marks left at a phrase's end.
+func (s *sentence) trimEnd(first, last int) int {
+	for last > first {
+		switch s.pos(last - 1) {
+		case "ADP", "DET", "PUNCT", "CCONJ", "SCONJ":
+			if s.tag(last-1) != "RP" {
+				last--
+				continue
+			}
+		}
+		break
+	}
+	return last
+}
+
+// dateStart says that a date entity starts at token i.
+func (s *sentence) dateStart(i int) bool {
+	for _, e := range s.doc.Ents {
+		if e.Start == i && (e.Label == "DATE" || e.Label == "TIME") {
+			return true
+		}
+	}
+	return false
+}
+
+// phraseArg is an end that the article names by a phrase only: its own, for that
+// article. The same phrase is the same entity.
+func (s *sentence) phraseArg(first, last int, class string) arg {
+	for first < last && (s.pos(first) == "DET" || s.tag(first) == "PRP$" || s.pos(first) == "PUNCT" || s.pos(first) == "ADV" && s.mentionAt(first) == nil) {
+		first++
+	}
+	for last > first && s.pos(last-1) == "PUNCT" {
+		last--
+	}
+	text := squeeze(s.text(first, last))
+	if text == "" || !hasLetter(text) {
+		return arg{}
+	}
+	return arg{ent: s.art.phraseEntity(class, text), as: s.asWritten(first, last)}
+}
+
+func hasLetter(s string) bool { return strings.IndexFunc(s, letter) >= 0 }
+
+// phraseEntity is the article's own entity of that phrase.
+func (art *article) phraseEntity(class, text string) *entity {
+	key := strings.ToLower(text)
+	if e := art.phrases[key]; e != nil {
+		return e
+	}
+	e := art.newEntity(class, text)
+	e.local = true
+	art.phrases[key] = e
+	return e
+}
+
+// negated says that the verb or noun at i is denied.
+func (s *sentence) negated(i int) bool {
+	if s.child(i, "neg") >= 0 {
+		return true
+	}
+	for _, k := range s.children(i) {
+		switch w := s.lower(k); {
+		case w == "never" || w == "not" || w == "n't":
+			return true
+		case w == "no" && s.dep(k) == "det":
+			return true
+		}
+	}
+	for _, subj := range s.kidsWith(i, "nsubj", "nsubjpass", "dobj") {
+		for _, k := range s.children(subj) {
+			if w := s.lower(k); w == "no" || w == "neither" {
+				return true
+			}
+		}
+		if w := s.lower(subj); w == "none" || w == "nobody" || w == "neither" || w == "nothing" {
+			return true
+		}
+	}
+	if h := s.head(i); h >= 0 && (s.dep(i) == "xcomp" || s.dep(i) == "aux") {
+		switch s.lemma(h) {
+		case "refuse", "decline", "fail", "deny", "stop", "cease", "avoid", "unable", "refrain":
+			return true
+		}
+		return s.child(h, "neg") >= 0
+	}
+	return false
+}
+
+// open says that the clause of i is no statement of what is or was: could, if,
+// whether.
+func (s *sentence) open(i int) bool {
+	for v, n := i, 0; v >= 0 && n < 4; v, n = s.head(v), n+1 {
+		for _, k := range s.children(v) {
+			switch s.dep(k) {
+			case "aux":
+				switch s.lower(k) {
+				case "could", "might", "may", "should", "would", "can", "must", "shall":
+					return true
+				}
+			case "mark":
+				switch s.lower(k) {
+				case "if", "unless", "whether":
+					return true
+				}
+			}
+		}
+		switch s.dep(v) {
+		case "conj", "xcomp", "advcl", "auxpass":
+			if s.dep(v) == "advcl" && n > 0 {
+				return false
+			}
+			if s.dep(v) == "advcl" {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// statusOf is the status that the clause of the verb at i gives its fact: planned,
+// alleged or "".
+func (s *sentence) statusOf(i int) string {
+	for v, n := i, 0; v >= 0 && n < 4; n++ {
+		for _, k := range s.children(v) {
+			switch w := s.lower(k); {
+			case s.dep(k) == "aux" && (w == "will" || w == "'ll" || w == "wo"):
+				return "planned"
+			case s.art.word("alleging-adverbs").Has(w):
+				return "alleged"
+			}
+		}
+		h := s.head(v)
+		if h < 0 {
+			return ""
+		}
+		switch s.dep(v) {
+		case "xcomp":
+			if s.art.word("planning-verbs").Has(s.lemma(h)) || s.lemma(h) == "go" && s.tag(h) == "VBG" {
+				return "planned"
+			}
+		case "acl":
+			if w := s.lemma(h); s.tag(v) == "VB" && (w == "plan" || w == "intention" || w == "proposal" || w == "effort" || w == "bid" || w == "decision") {
+				return "planned"
+			}
+			return ""
+		case "pcomp":
+			if up := s.head(h); up >= 0 && (s.lemma(up) == "accuse" || s.lemma(up) == "suspect") {
+				return "alleged"
+			}
+			return ""
+		case "conj":
+		default:
+			return ""
+		}
+		v = h
+	}
+	return ""
+}

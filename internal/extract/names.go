@@ -1,0 +1,431 @@
+package extract
+
+import (
+	"sort"
+	"strings"
+	"unicode"
+)
+
+// resolveNames gives each mention its entity: the same name is the same entity,
+// surnames and acronyms are those whose full form the article shows.
+func (art *article) resolveNames() {
+	groups := art.groupByName()
+	for _, g := range groups {
+		g.class = voted(g)
+	}
+	art.joinCountries(groups)
+	art.joinAcronyms(groups)
+	art.joinPersons(groups)
+	art.joinShortForms(groups)
+	for _, e := range art.ents {
+		if e.same == nil {
+			art.name(e)
+		}
+	}
+}
+
+// groupByName makes an entity of each distinct name, in text order.
+func (art *article) groupByName() []*entity {
+	byName := map[string]*entity{}
+	var groups []*entity
+	for _, s := range art.sents {
+		for _, m := range s.mentions {
+			key := m.text()
+			if country := art.gaz.demonym[key]; country != "" && m.class == "Group" {
+				key = "demonym " + country
+			}
+			e := byName[key]
+			if e == nil {
+				e = art.newEntity(m.class, m.text())
+				byName[key] = e
+				groups = append(groups, e)
+			}
+			m.ent = e
+			e.mentions = append(e.mentions, m)
+		}
+	}
+	return groups
+}
+
+// voted is the class that most mentions of a name have; Thing has no vote where
+// another class has one.
+func voted(e *entity) string {
+	count := map[string]int{}
+	best := ""
+	for _, m := range e.mentions {
+		count[m.class]++
+	}
+	for _, m := range e.mentions {
+		if m.class != "Thing" && (best == "" || count[m.class] > count[best]) {
+			best = m.class
+		}
+	}
+	if best == "" {
+		return "Thing"
+	}
+	return best
+}
+
+// joinCountries makes one of the names of a country, and hangs its adjectives on it.
+func (art *article) joinCountries(groups []*entity) {
+	seen := map[string]*entity{}
+	for _, e := range groups {
+		country := art.gaz.country[e.name]
+		if full := art.gaz.abbrev[e.name]; full != "" && e.class != "Person" {
+			country = full
+		}
+		if country == "" && art.gaz.state[e.name] != "" && e.class == "Place" {
+			country = e.name
+		}
+		if e.class == "Group" && art.gaz.demonym[e.name] != "" {
+			country = art.gaz.demonym[e.name]
+		}
+		if party := art.gaz.party[e.name]; party != "" && e.class == "Group" {
+			country = party
+		}
+		if country == "" {
+			continue
+		}
+		if e.class != "Group" {
+			e.class = "Place"
+			if country == "European Union" {
+				e.class = "Organization"
+			}
+		}
+		e.kind = art.gaz.kind(country)
+		if first := seen[country]; first != nil {
+			first.merge(e)
+			if first.class == "Group" {
+				first.class = e.class
+			}
+			continue
+		}
+		seen[country] = e
+	}
+	for country, e := range seen {
+		if e.class != "Group" {
+			continue
+		}
+		// Only adjectives in the text: the country itself is not named.
+		e.class, e.name = "Place", country
+		if strings.HasSuffix(country, "Party") || strings.HasSuffix(country, "Democrats") {
+			e.class = "Organization"
+		}
+		if longer := art.namedParty(groups, e); longer != nil {
+			longer.merge(e)
+		}
+	}
+}
+
+// namedParty finds the party that an adjective stands for, where the article names it.
+func (art *article) namedParty(groups []*entity, e *entity) *entity {
+	for _, g := range groups {
+		if g.root() != e && g.name == e.name {
+			return g.root()
+		}
+	}
+	return nil
+}
+
+// joinPersons makes short forms of a person's name the person: the surname, the given
+// name, the name without its middle initial. Of several bearers the last named before
+// is meant.
+func (art *article) joinPersons(groups []*entity) {
+	var full []*entity
+	for _, e := range groups {
+		if e.same != nil || e.class != "Person" || !strings.Contains(e.name, " ") {
+			continue
+		}
+		if p := samePerson(full, e.name); p != nil {
+			p.merge(e)
+			continue
+		}
+		full = append(full, e)
+	}
+	for _, e := range groups {
+		if e.same != nil || art.gaz.kind(e.name) != "" || e.class == "Group" {
+			continue
+		}
+		if p := bearer(full, e); p != nil {
+			p.merge(e)
+		}
+	}
+}
+
+// bearer is the person among full whose name a short form is taken from.
+func bearer(full []*entity, e *entity) *entity {
+	var best *entity
+	for _, p := range full {
+		if p == e || !endsOf(p.name, e.name) || e.class != "Person" && !strings.HasSuffix(p.name, " "+e.name) {
+			continue
+		}
+		if best == nil || before(p, e) {
+			best = p
+		}
+	}
+	if best == nil || best.root() == e {
+		return nil
+	}
+	return best
+}
+
+// before says that p is first named before e is.
+func before(p, e *entity) bool {
+	a, b := p.mentions[0], e.mentions[0]
+	return a.sent.index < b.sent.index || a.sent == b.sent && a.first < b.first
+}
+
+// samePerson is the person whose full name has the same first and last words: "John
+// Q. Public" is "John Public".
+func samePerson(full []*entity, name string) *entity {
+	v := strings.Fields(name)
+	for _, p := range full {
+		u := strings.Fields(p.name)
+		if u[0] == v[0] && u[len(u)-1] == v[len(v)-1] {
+			return p
+		}
+	}
+	return nil
+}
+
+// endsOf says that word is the first or the last word of a name; the first counts
+// since family names come first in Chinese, Korean, Hungarian.
+func endsOf(name, word string) bool {
+	return strings.HasSuffix(name, " "+word) || strings.HasPrefix(name, word+" ")
+}
+
+// joinAcronyms makes an acronym the name that it abbreviates, also where the long
+// form stands only inside of a longer name.
+func (art *article) joinAcronyms(groups []*entity) {
+	art.acronyms = map[string]string{}
+	for _, e := range groups {
+		if !acronym(e.name) || art.gaz.country[e.name] != "" {
+			continue
+		}
+		if long, owner := art.longForm(groups, e); long != "" {
+			art.acronyms[e.name] = long
+			if owner != nil && owner.name == long && owner.root() != e.root() {
+				e.class = owner.root().class
+				owner.root().merge(e)
+			} else {
+				e.class = "Organization"
+				e.alias(e.name)
+				e.name = long
+			}
+		}
+	}
+	if len(art.acronyms) == 0 {
+		return
+	}
+	expanded := map[string]*entity{}
+	for _, e := range groups {
+		if e.same == nil {
+			expanded[e.name] = e
+		}
+	}
+	for _, e := range groups {
+		long := art.expand(e.name)
+		if long == e.name || e.same != nil {
+			continue
+		}
+		if other := expanded[long]; other != nil {
+			other.merge(e)
+		} else {
+			expanded[long] = e
+			e.alias(e.name)
+			e.name = long
+		}
+	}
+}
+
+// expand writes the acronyms inside of a name out.
+func (art *article) expand(name string) string {
+	words := strings.Fields(name)
+	if len(words) < 2 {
+		return name
+	}
+	for i, w := range words {
+		if long := art.acronyms[w]; long != "" && i > 0 {
+			words[i] = long
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+func acronym(s string) bool {
+	letters := 0
+	for _, r := range s {
+		switch {
+		case unicode.IsUpper(r):
+			letters++
+		case r == '.' || r == '-' || r == '&' || unicode.IsLower(r) && letters > 0 && s[len(s)-1] == 's':
+		case unicode.IsDigit(r):
+		default:
+			return false
+		}
+	}
+	return letters >= 2 && len(s) <= 10
+}
+
+// longForm finds a name, or the part of one after "of" or "for", whose initials are
+// the acronym.
+func (art *article) longForm(groups []*entity, e *entity) (string, *entity) {
+	for _, g := range groups {
+		if g == e || len(g.name) <= len(e.name)+3 {
+			continue
+		}
+		words := strings.Fields(g.name)
+		for i := range words {
+			if i > 0 && !smallWord(words[i-1]) {
+				continue
+			}
+			if abbreviates(e.name, words[i:]) {
+				return strings.Join(words[i:], " "), g
+			}
+		}
+	}
+	return "", nil
+}
+
+func smallWord(w string) bool {
+	switch strings.ToLower(w) {
+	case "of", "the", "for", "and", "in", "on", "to", "de", "&", "at", "du", "la", "des", "against":
+		return true
+	}
+	return false
+}
+
+// abbreviates says that the acronym is the initials of the words, where small words
+// may be left out and hyphened words have two.
+func abbreviates(acr string, words []string) bool {
+	var letters []rune
+	for _, r := range acr {
+		if unicode.IsUpper(r) {
+			letters = append(letters, r)
+		}
+	}
+	if len(letters) < 2 || smallWord(words[0]) {
+		return false
+	}
+	return matchInitials(letters, words)
+}
+
+func matchInitials(letters []rune, words []string) bool {
+	if len(words) == 0 {
+		return len(letters) == 0
+	}
+	w := words[0]
+	if smallWord(w) && matchInitials(letters, words[1:]) {
+		return true
+	}
+	for _, part := range strings.Split(w, "-") {
+		if part == "" || len(letters) == 0 || unicode.ToUpper([]rune(part)[0]) != letters[0] {
+			return false
+		}
+		letters = letters[1:]
+	}
+	return matchInitials(letters, words[1:])
+}
+
+// joinShortForms makes "Boeing" the "Boeing Company" where the words left out say
+// only what kind of body it is.
+func (art *article) joinShortForms(groups []*entity) {
+	for _, e := range groups {
+		if e.same != nil || e.class == "Person" || art.gaz.kind(e.name) != "" || e.class == "Group" {
+			continue
+		}
+		for _, g := range groups {
+			if g.same != nil || g == e || g.class == "Person" || !strings.HasPrefix(g.name, e.name+" ") {
+				continue
+			}
+			rest := strings.TrimPrefix(g.name, e.name+" ")
+			if art.word("body-suffixes").Has(strings.ToLower(rest)) && (e.class == g.class || e.class == "Thing" || g.class == "Organization" && e.class != "Place") {
+				g.merge(e)
+				break
+			}
+		}
+	}
+}
+
+// name gives an entity its fullest form and says whether that is a complete name.
+func (art *article) name(e *entity) {
+	best := e.name
+	demonymOnly := true
+	for _, m := range e.mentions {
+		if m.demonym != "" || m.class == "Group" {
+			continue
+		}
+		text := art.expand(m.text())
+		if demonymOnly || fuller(text, best) && art.gaz.abbrev[text] == "" {
+			best = text
+		}
+		demonymOnly = false
+		e.alias(m.text())
+	}
+	if demonymOnly && len(e.mentions) > 0 {
+		best = e.name
+	}
+	if acronym(best) && len(art.acronyms[best]) > 0 {
+		best = art.acronyms[best]
+	}
+	if full := art.gaz.abbrev[best]; full != "" && e.class == "Place" {
+		best = full
+	}
+	e.name = best
+	if e.kind == "" {
+		e.kind = art.gaz.kind(best)
+	}
+	if e.class == "Group" {
+		e.class = "Thing"
+	}
+	delete(e.aliases, best)
+	e.local = art.incomplete(e)
+}
+
+// fuller says that name a is a fuller form than b.
+func fuller(a, b string) bool {
+	if x, y := len(strings.Fields(a)), len(strings.Fields(b)); x != y {
+		return x > y
+	}
+	return len(a) > len(b)
+}
+
+// incomplete says that a name does not tell by itself which one is meant: a lone
+// surname, a body without its jurisdiction.
+func (art *article) incomplete(e *entity) bool {
+	words := strings.Fields(e.name)
+	switch e.class {
+	case "Person":
+		return len(words) < 2
+	case "Place":
+		return len(words) == 1 && art.headClass(strings.ToLower(words[0])) != ""
+	}
+	if len(words) == 1 && e.class != "Organization" && e.class != "Product" {
+		return true
+	}
+	for _, w := range words {
+		lower := strings.ToLower(w)
+		generic := smallWord(w) || art.headClass(lower) != "" || art.word("generic-words").Has(lower) || ordinalNumber(lower)
+		if !generic {
+			return false
+		}
+	}
+	return true
+}
+
+// mainCountry is the country that the article names most often, or nil.
+func (art *article) mainCountry() *entity {
+	var best *entity
+	for _, e := range art.ents {
+		if e.same == nil && e.kind == "country" && (best == nil || len(e.mentions) > len(best.mentions)) {
+			best = e
+		}
+	}
+	return best
+}
+
+// sortedFacts puts facts in the order of the text; those of one sentence stay in the
+// order of the constructions.
+func (art *article) sortFacts() {
+	sort.SliceStable(art.facts, func(i, j int) bool { return art.facts[i].sent.index < art.facts[j].sent.index })
+}

@@ -1,0 +1,547 @@
+package extract
+
+import (
+	"strings"
+)
+
+// office is a role with the body that it is held at, as a phrase says it.
+type office struct {
+	role
+	body    *mention // of the body, or nil
+	bodyArg arg      // the body, where a phrase or an implied one stands for it
+	party   *mention // "Republican Senator"
+}
+
+// findTitles reads titles before names: "California Attorney General Xavier
+// Becerra", "Foreign Minister of Ghana X", "Ministers A and B".
+func findTitles(s *sentence) {
+	for _, m := range s.mentions {
+		if m.class != "Person" && m.ent.root().class != "Person" {
+			continue
+		}
+		o, ok := s.titleBefore(m.first)
+		if !ok {
+			continue
+		}
+		persons := []*mention{m}
+		if o.plural {
+			persons = append(persons, s.listed(m)...)
+		}
+		if o.body == nil {
+			o.body = s.bodyAfterName(persons[len(persons)-1])
+		}
+		for _, p := range persons {
+			s.emitOffice(p.arg(), o, "title")
+		}
+	}
+}
+
+// titleBefore reads the title that ends just before token i.
+func (s *sentence) titleBefore(i int) (office, bool) {
+	end := i
+	if s.word(end-1) == "," || s.word(end-1) == `"` {
+		end--
+	}
+	comma := end != i
+	if r, ok := s.roleBefore(s.first, end); ok {
+		if comma && !s.definite(r) {
+			return office{}, false
+		}
+		return s.withBodyLeft(r), true
+	}
+	// "ROLE of BODY NAME", "ROLE of BODY, NAME,"
+	if b := s.mentionAt(end - 1); b != nil && b.last == end && bodyClass(b) {
+		prep := b.first - 1
+		if s.word(prep) == "the" {
+			prep--
+		}
+		switch s.word(prep) {
+		case "of", "for", "at", "in":
+			if r, ok := s.roleBefore(s.first, prep); ok && (!comma || s.definite(r)) {
+				o := s.withBodyLeft(r)
+				o.body = b
+				return o, true
+			}
+		}
+	}
+	return office{}, false
+}
+
+// definite says that a role phrase can take a name in apposition after a comma: it
+// has an article or a possessor. "president, X" alone would be a list.
+func (s *sentence) definite(r role) bool {
+	for i := r.first - 1; i >= max(s.first, r.first-4); i-- {
+		switch s.word(i) {
+		case "the", "'s", "'", "its", "their", "his", "her", "current":
+			return true
+		}
+		if s.mentionAt(i) == nil && s.pos(i) != "ADJ" && s.pos(i) != "NOUN" {
+			return false
+		}
+	}
+	return false
+}
+
+// roleBefore reads the role phrase that ends before token end: its head and the
+// modifiers to the left of it.
+func (s *sentence) roleBefore(floor, end int) (role, bool) {
+	if end <= floor {
+		return role{}, false
+	}
+	status := ""
+	last := end
+	// "president-elect", "prime minister designate"
+	if st := s.art.word("status-words").Of(s.word(end - 1)); st != "" && end-1 > floor && st != "former" {
+		status, last = st, end-1
+		if s.word(last-1) == "-" {
+			last--
+		}
+	}
+	first, kind := s.roleEnding(floor, last)
+	if kind == noRole {
+		if title := s.art.word("titles").Of(s.word(end - 1)); title != "" {
+			r := role{first: end - 1, last: end, kind: officeRole, text: title}
+			return s.roleModifiers(floor, r), true
+		}
+		return role{}, false
+	}
+	r := role{first: first, last: last, kind: kind, status: status}
+	head := strings.ToLower(s.text(first, last))
+	r.text = singular(head)
+	r.plural = r.text != head
+	return s.roleModifiers(floor, r), true
+}
+
+// roleModifiers takes the words left of a role's head into it, and notes status words.
+func (s *sentence) roleModifiers(floor int, r role) role {
+	words := []string{r.text}
+	for i := r.first - 1; i >= floor; i-- {
+		w := s.word(i)
+		if w == "-" && i > floor && !s.tok(i).Space && !s.tok(i-1).Space {
+			if st := s.art.word("status-words").Of(s.word(i - 1)); st != "" {
+				r.status, r.first = st, i-1
+				i--
+				continue
+			}
+			if s.art.word("role-modifiers").Has(s.word(i - 1)) {
+				words[0] = s.word(i-1) + "-" + words[0]
+				r.first = i - 1
+				i--
+				continue
+			}
+			break
+		}
+		if st := s.art.word("status-words").Of(w); st != "" {
+			r.status, r.first = st, i
+			continue
+		}
+		if s.art.word("role-fillers").Has(w) {
+			r.first = i
+			continue
+		}
+		if !s.roleModifier(i) {
+			break
+		}
+		words = append([]string{w}, words...)
+		r.first = i
+	}
+	r.text = strings.Join(words, " ")
+	return r
+}
+
+// roleModifier says that token i can be a modifier of the role that follows.
+func (s *sentence) roleModifier(i int) bool {
+	if m := s.mentionAt(i); m != nil && m.class != "Thing" && m.class != "Person" {
+		return false
+	}
+	if s.art.word("role-modifiers").Has(s.word(i)) {
+		return true
+	}
+	if s.mentionAt(i) != nil {
+		return false
+	}
+	switch s.tag(i) {
+	case "JJ", "NN":
+		return !upper(s.tok(i).Text) && len(s.tok(i).Text) > 2
+	}
+	return false
+}
+
+// bodyClass says that an office can be held at what the mention names.
+func bodyClass(m *mention) bool {
+	switch class := m.ent.root().class; class {
+	case "Organization", "Place":
+		return true
+	case "Thing", "Product", "Event", "Work":
+		return m.class != "Group"
+	}
+	return false
+}
+
+// withBodyLeft looks for the role's body to the left: "Sweden's", "French", "Labour".
+func (s *sentence) withBodyLeft(r role) office {
+	o := office{role: r}
+	i := r.first - 1
+	for hops := 0; hops < 3; hops++ {
+		w := s.word(i)
+		if w == "'s" || w == "'" || w == "-" {
+			i--
+		}
+		m := s.mentionAt(i)
+		if m == nil || m.last < i {
+			break
+		}
+		switch {
+		case m.class == "Group" && m.demonym == "" && m.ent.root().class == "Organization":
+			o.party = m
+		case bodyClass(m):
+			if o.body == nil {
+				o.body = m
+			}
+			return o
+		default:
+			return o
+		}
+		i = m.first - 1
+	}
+	return o
+}
+
+// bodyAfterName reads "President X of Brazil", "Senator Y of Vermont".
+func (s *sentence) bodyAfterName(m *mention) *mention {
+	if w := s.word(m.last); w != "of" && w != "for" {
+		return nil
+	}
+	i := m.last + 1
+	if s.word(i) == "the" {
+		i++
+	}
+	if b := s.mentionAt(i); b != nil && b.first == i && bodyClass(b) {
+		return b
+	}
+	return nil
+}
+
+// listed are the names that follow m in its list: "A, B and C".
+func (s *sentence) listed(m *mention) []*mention {
+	var out []*mention
+	i := m.last
+	for s.has(i) {
+		switch w := s.word(i); w {
+		case ",", "and", "&", "or":
+			i++
+			continue
+		}
+		next := s.mentionAt(i)
+		if next == nil || next.first != i || next.class != m.class {
+			break
+		}
+		out = append(out, next)
+		i = next.last
+	}
+	return out
+}
+
+// findAppositiveOffices reads "X, (70,) (the) ROLE of BODY (and ROLE of BODY)".
+func findAppositiveOffices(s *sentence) {
+	for _, m := range s.mentions {
+		if m.ent.root().class != "Person" {
+			continue
+		}
+		i := m.last
+		if s.word(i) == "'s" {
+			continue
+		}
+		if w := s.word(i); w != "," && w != "–" && w != "—" && w != "--" && w != "(" {
+			continue
+		}
+		i++
+		if s.has(i+1) && s.tag(i) == "CD" {
+			i += 2
+		}
+		s.officesFrom(m.arg(), i, "apposition")
+	}
+}
+
+// findCopulaOffices reads "X is (the) ROLE of BODY", "X serves as ROLE", "X became ROLE".
+func findCopulaOffices(s *sentence) {
+	for i := s.first; i < s.last; i++ {
+		if !s.officeVerb(i) || s.negated(i) || s.open(i) {
+			continue
+		}
+		subj := s.slot(i, "agent")
+		if s.lemma(i) == "elect" || s.lemma(i) == "appoint" || s.lemma(i) == "name" {
+			continue
+		}
+		for _, a := range subj {
+			if a.ent == nil || a.ent.root().class != "Person" {
+				continue
+			}
+			for _, k := range s.children(i) {
+				if d := s.dep(k); d == "attr" || d == "prep" && s.lower(k) == "as" || d == "dobj" && s.lemma(i) == "become" || d == "acomp" {
+					first, _ := s.subtree(k)
+					if d == "prep" {
+						first = k + 1
+					}
+					s.officesFrom(a, first, "copula")
+				}
+			}
+		}
+	}
+}
+
+func (s *sentence) officeVerb(i int) bool {
+	switch s.lemma(i) {
+	case "be", "become", "remain":
+		return true
+	case "serve", "work", "act":
+		return true
+	}
+	return false
+}
+
+// maxPhrase is how far a role may stand from the start of its phrase, in tokens.
+const maxPhrase = 12
+
+// officesFrom reads the role phrases that start at token i, and the bodies after them.
+func (s *sentence) officesFrom(person arg, i int, construction string) {
+	for n := 0; n < 3; n++ {
+		o, next, ok := s.officeFrom(i)
+		if !ok {
+			return
+		}
+		s.emitOffice(person, o, construction)
+		for s.word(next) == "," && s.word(next+1) == "and" {
+			next++
+		}
+		if s.word(next) != "and" {
+			return
+		}
+		i = next + 1
+	}
+}
+
+// officeFrom reads one role phrase that starts at token i.
+func (s *sentence) officeFrom(i int) (office, int, bool) {
+	end := i
+	for s.has(end) && end < i+maxPhrase && s.inPhrase(end) {
+		end++
+	}
+	for end > i {
+		r, ok := s.roleBefore(i, end)
+		if ok {
+			o := s.withBodyLeft(r)
+			if o.body != nil && o.body.first < i {
+				o.body = nil
+			}
+			next := s.bodyRight(&o)
+			return o, next, true
+		}
+		end--
+		if !s.phraseEnd(end) {
+			continue
+		}
+	}
+	return office{}, i, false
+}
+
+// inPhrase says that token i can belong to a noun phrase before its head's end.
+func (s *sentence) inPhrase(i int) bool {
+	switch s.pos(i) {
+	case "DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV":
+		return true
+	case "PART":
+		return s.word(i) == "'s" || s.word(i) == "'"
+	case "PRON":
+		return s.tag(i) == "PRP$"
+	case "PUNCT":
+		return s.word(i) == "-"
+	case "VERB":
+		return s.tag(i) == "VBG" || s.tag(i) == "VBN"
+	case "CCONJ", "ADP":
+		return s.mentionAt(i) != nil
+	}
+	return s.mentionAt(i) != nil
+}
+
+func (s *sentence) phraseEnd(i int) bool { return s.has(i) }
+
+// bodyRight reads "of BODY", "for BODY", "at BODY" after a role, and gives the token
+// after it. A second body by "at" or "in" is the finer one's place and left alone.
+func (s *sentence) bodyRight(o *office) int {
+	i := o.last
+	if s.word(i) == "-" && s.has(i+1) {
+		i += 2
+	}
+	for hop := 0; hop < 2; hop++ {
+		w := s.word(i)
+		if w != "of" && w != "for" && w != "at" && w != "with" && w != "in" && w != "to" && w != "on" {
+			return i
+		}
+		j := i + 1
+		for s.has(j) && s.mentionAt(j) == nil && (s.pos(j) == "DET" || s.tag(j) == "PRP$" || s.pos(j) == "ADJ") {
+			j++
+		}
+		m := s.mentionAt(j)
+		if m != nil && m.first == j {
+			if w == "to" {
+				o.text += " to " + m.text()
+				return m.last
+			}
+			if s.word(m.last) == "'s" && s.has(m.last+1) {
+				first, last := s.nounPhrase(m.last + 1)
+				if inner := s.mentionAt(m.last + 1); inner != nil && bodyClass(inner) {
+					o.body = inner
+					return inner.last
+				}
+				if last > first {
+					o.bodyArg = s.phraseArg(first, last, "Organization")
+					return last
+				}
+			}
+			if bodyClass(m) || m.ent.root().class == "Person" && w != "in" {
+				if w == "in" && o.body != nil {
+					return i
+				}
+				o.body = m
+			}
+			return m.last
+		}
+		first, last := s.nounPhrase(i + 1)
+		if last <= first {
+			return i
+		}
+		switch {
+		case w == "in" || w == "on" || w == "with" || w == "to":
+			return i
+		case s.word(last) == "at" || s.word(last) == "in" || s.word(last) == "of" || s.word(last) == "for":
+			// "professor of economics at BODY"
+			i = last
+			continue
+		}
+		if ref := s.refs[last-1-s.first]; ref != nil {
+			o.bodyArg = arg{ent: ref, as: s.asWritten(first, last)}
+		} else {
+			o.bodyArg = s.phraseArg(first, last, "Organization")
+		}
+		return last
+	}
+	return i
+}
+
+// emitOffice adds what a role says of its bearer.
+func (s *sentence) emitOffice(person arg, o office, construction string) {
+	f := fact{subj: person, rule: construction + "/office", status: o.status, verb: o.first, confidence: 0.85}
+	if construction == "title" {
+		f.verb = -1
+	}
+	if o.party != nil {
+		s.emit(fact{subj: person, pred: "member-of", obj: o.party.arg(), rule: construction + "/party", verb: f.verb, confidence: 0.7})
+	}
+	if person.ent != nil {
+		s.art.holders[o.text] = person.ent
+		if k := strings.LastIndex(o.text, " "); k >= 0 {
+			s.art.holders[o.text[k+1:]] = person.ent
+		}
+	}
+	body := o.bodyArg
+	if o.body != nil {
+		body = o.body.arg()
+	}
+	switch o.kind {
+	case officeRole:
+		f.pred = "holds-office"
+		if !body.ok() {
+			body = s.impliedBody(o)
+			f.confidence, f.rule = 0.5, construction+"/office-implied"
+		}
+		if body.ok() {
+			f.obj = body
+			f.with("role", o.text)
+		} else {
+			f.obj = arg{lit: o.text, as: o.text}
+		}
+	case jobRole:
+		f.pred, f.rule = "works-for", construction+"/job"
+		if f.obj = body; body.ok() {
+			f.with("role", o.text)
+		}
+		if !body.ok() || o.body != nil && o.body.class == "Group" {
+			f.pred, f.rule, f.quals = "is-a", construction+"/kind", nil
+			f.obj = s.kindPhrase(o)
+		}
+	case memberRole:
+		f.pred, f.rule = "member-of", construction+"/member"
+		if f.obj = body; !body.ok() || o.body != nil && o.body.class == "Group" {
+			return
+		}
+	case kindRole:
+		f.pred, f.rule = "is-a", construction+"/kind"
+		f.obj = s.kindPhrase(o)
+		f.confidence = 0.6
+	}
+	if f.pred == "is-a" && f.status != "" {
+		return
+	}
+	s.emit(f)
+}
+
+// kindPhrase is the class noun phrase of a role: "American activist".
+func (s *sentence) kindPhrase(o office) arg {
+	first := o.first
+	if o.body != nil && o.body.last == o.first && o.body.class == "Group" {
+		first = o.body.first
+	}
+	text := s.text(first, o.last)
+	if o.plural {
+		text = singular(text)
+	}
+	return arg{lit: text, as: s.asWritten(first, o.last)}
+}
+
+// impliedBody is the body of an office whose phrase names none: a country for those
+// who govern one, the chamber for a legislator.
+func (s *sentence) impliedBody(o office) arg {
+	art := s.art
+	if art.word("roles-state").Has(o.text) {
+		if m := s.countryLeft(o.first); m != nil {
+			return m.arg()
+		}
+		if e := art.mainCountry(); e != nil {
+			return arg{ent: e, as: o.text}
+		}
+		return arg{}
+	}
+	chambers := map[string][]string{
+		"senator": {"Senate"}, "representative": {"House of Representatives", "House", "Congress"},
+		"congressman": {"House of Representatives", "House", "Congress"}, "congresswoman": {"House of Representatives", "House", "Congress"},
+		"lawmaker": {"Parliament"}, "speaker": {"House of Representatives", "House"},
+		"majority leader": {"Senate"}, "minority leader": {"Senate"},
+	}
+	for _, chamber := range chambers[o.text] {
+		if e := art.named(chamber); e != nil {
+			return arg{ent: e, as: o.text}
+		}
+	}
+	return arg{}
+}
+
+// countryLeft is the nearest country or demonym before token i in the sentence.
+func (s *sentence) countryLeft(i int) *mention {
+	for k := len(s.mentions) - 1; k >= 0; k-- {
+		if m := s.mentions[k]; m.last <= i && m.ent.root().kind == "country" {
+			return m
+		}
+	}
+	return nil
+}
+
+// named is the entity that the article calls by a name that ends so.
+func (art *article) named(name string) *entity {
+	for _, e := range art.ents {
+		if e.same == nil && e.class == "Organization" && (e.name == name || strings.HasSuffix(e.name, " "+name)) {
+			return e
+		}
+	}
+	return nil
+}

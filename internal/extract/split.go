@@ -1,0 +1,293 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+)
+
+// split takes a run of name-like tokens apart into names, and adds a mention for
+// each: "US | President | Donald Trump", "Amnesty International | Man-kei Tam".
+func (n *namer) split(run span) {
+	if run.class != "" {
+		n.add(run)
+		return
+	}
+	if a, kind := n.roleEnding(run.first, run.last); kind != noRole && a == run.first {
+		return // a title alone: "Director-General"
+	}
+	if a, b := n.titled(run); b > a {
+		n.pieces(span{first: run.first, last: a})
+		n.add(n.trimPerson(span{first: b, last: run.last, class: "Person"}))
+		return
+	}
+	n.pieces(run)
+}
+
+// titled finds the role [a, b) in a run that a person's name follows.
+func (n *namer) titled(run span) (int, int) {
+	for b := run.last - 1; b > run.first; b-- {
+		a, kind := n.roleEnding(run.first, b)
+		if kind == noRole {
+			if !n.honorific(b - 1) {
+				continue
+			}
+			a = b - 1
+		}
+		if n.personLike(b, run.last) {
+			return a, b
+		}
+	}
+	return 0, 0
+}
+
+func (n *namer) honorific(i int) bool { return n.art.word("honorifics").Has(n.lower(i)) }
+
+// personLike says that tokens [first, last) could be a person's name: short, no
+// head noun of a body, a place or an event in them, no country.
+func (n *namer) personLike(first, last int) bool {
+	if last-first > 5 || !upper(n.tok(first).Text) || n.honorificOnly(first, last) {
+		return false
+	}
+	for i := first; i < last; i++ {
+		w := n.lower(i)
+		if i == first && n.labelOf(i) == "PERSON" {
+			return true
+		}
+		if n.classHead(w) != "" || n.word(i) == "of" || n.art.gaz.demonym[n.tok(i).Text] != "" {
+			return false
+		}
+	}
+	if label := n.labelOf(last - 1); label == "GPE" && n.labelOf(first-1) != "GPE" && n.ent[first-n.first] != n.ent[first-1-n.first] {
+		return n.art.gaz.kind(n.text(first, last)) == "" && last-first > 1
+	}
+	return n.art.gaz.kind(n.text(first, last)) == ""
+}
+
+func (n *namer) honorificOnly(first, last int) bool {
+	return last-first == 1 && n.honorific(first)
+}
+
+// classHead is the class that a name's head noun gives it, or "".
+func (n *namer) classHead(w string) string { return n.art.headClass(w) }
+
+func (x *Extractor) headClass(w string) string {
+	switch {
+	case x.ont.Words("org-heads").Has(w):
+		return "Organization"
+	case x.ont.Words("place-heads").Has(w):
+		return "Place"
+	case x.ont.Words("event-heads").Has(w):
+		return "Event"
+	case x.ont.Words("work-heads").Has(w):
+		return "Work"
+	}
+	return ""
+}
+
+// pieces splits a run without a title before a name at the recogniser's borders,
+// where both sides can stand alone.
+func (n *namer) pieces(run span) {
+	first := run.first
+	for i := run.first + 1; i < run.last; i++ {
+		if n.border(run, first, i) {
+			n.add(n.classify(span{first: first, last: i}))
+			first = i
+		}
+	}
+	if first < run.last {
+		n.add(n.classify(span{first: first, last: run.last}))
+	}
+}
+
+// border says that a name that started at first ends before token i of the run.
+func (n *namer) border(run span, first, i int) bool {
+	if n.sameEnt(i-1, i) || joins(n.lower(i)) || joins(n.lower(i-1)) {
+		return false
+	}
+	left, right := n.labelOf(i-1), n.labelOf(i)
+	startsEnt := right != "" && !valueLabels[right] && !n.sameEnt(i-1, i)
+	switch {
+	case n.classHead(n.lower(run.last-1)) != "" && right != "PERSON" && n.roleFree(first, i):
+		// The head noun at the end rules the whole run.
+		return false
+	case startsEnt && right == "PERSON":
+		return left != "" && left != "PERSON" && left != "WORK_OF_ART" || n.classHead(n.lower(i-1)) != "" || n.art.gaz.demonym[n.tok(i-1).Text] != "" || !n.roleFree(first, i)
+	case startsEnt && left != "" && !valueLabels[left]:
+		return left != "NORP" && !(left == "GPE" && right == "ORG") || right == "GPE"
+	case left == "PERSON" && right == "":
+		return n.classHead(n.lower(i)) != ""
+	}
+	return false
+}
+
+func (n *namer) roleFree(first, i int) bool {
+	_, kind := n.roleEnding(first, i)
+	return kind == noRole
+}
+
+// joins finds the words that only stand inside of names.
+func joins(w string) bool {
+	switch w {
+	case "of", "for", "and", "the", "&", "'s", "'", "-", "–", "/", "on", "de", "la", "du", "von", "van", "al", "bin":
+		return true
+	}
+	return false
+}
+
+// classify decides the class of a name in its sentence alone. Its head noun comes
+// first, then the gazetteer, then the recogniser.
+func (n *namer) classify(sp span) span {
+	for sp.len() > 1 && (n.word(sp.first) == "the" || n.lower(sp.first) == "a") {
+		sp.first++
+	}
+	sp = n.trimPossessive(sp)
+	if sp.len() <= 0 {
+		return sp
+	}
+	name := n.text(sp.first, sp.last)
+	g := n.art.gaz
+	label := n.majorityLabel(sp)
+	head := n.lower(n.headEnd(sp) - 1)
+	switch {
+	case g.country[name] != "" || g.state[name] != "" || g.region[name]:
+		sp.class = "Place"
+	case g.demonym[name] != "" || g.party[name] != "" || n.art.word("groups").Has(name):
+		sp.class = "Group"
+	case sp.len() > 1 && n.classHead(head) != "" && label != "PERSON":
+		sp.class = n.classHead(head)
+		if sp.class == "Place" && label == "ORG" && !n.art.word("place-only").Has(head) {
+			sp.class = "Organization"
+		}
+		if sp.class == "Organization" && (label == "FAC" || label == "GPE") && n.art.word("place-heads").Has(head) {
+			sp.class = "Place"
+		}
+	case labelClass[label] != "":
+		sp.class = labelClass[label]
+	default:
+		sp.class = "Thing"
+	}
+	if sp.class == "Person" {
+		return n.trimPerson(sp)
+	}
+	return n.trimRole(sp)
+}
+
+// headEnd is the token after the name's head noun: before "of", "for", "on", or the end.
+func (n *namer) headEnd(sp span) int {
+	for i := sp.first + 1; i < sp.last; i++ {
+		switch n.lower(i) {
+		case "of", "for", "on", "in", "at":
+			return i
+		}
+	}
+	return sp.last
+}
+
+func (n *namer) majorityLabel(sp span) string {
+	count := map[string]int{}
+	best := ""
+	for i := sp.first; i < sp.last; i++ {
+		label := n.labelOf(i)
+		if label == "" || valueLabels[label] {
+			continue
+		}
+		// Later tokens win ties: the head is rather at the end.
+		if count[label]++; best == "" || count[label] >= count[best] {
+			best = label
+		}
+	}
+	return best
+}
+
+func (n *namer) trimPossessive(sp span) span {
+	for sp.len() > 0 {
+		switch t := n.tok(sp.last - 1).Text; {
+		case t == "'s" || t == "'" || t == "," || t == "." || t == "-" || t == `"`:
+			sp.last--
+		case t == "and" || t == "of" || t == "the" || t == "&":
+			sp.last--
+		default:
+			return sp
+		}
+	}
+	return sp
+}
+
+// trimPerson cuts titles, demonyms and party adjectives before a person's name, and
+// the letters after it.
+func (n *namer) trimPerson(sp span) span {
+	sp = n.trimPossessive(sp)
+	for again := true; again && sp.len() > 1; {
+		again = false
+		t := n.tok(sp.first).Text
+		if n.honorific(sp.first) || n.art.gaz.demonym[t] != "" || n.art.gaz.party[t] != "" || n.art.word("groups").Has(t) || n.art.word("status-words").Has(strings.ToLower(t)) {
+			sp.first++
+			again = true
+			continue
+		}
+		for last := min(sp.last-1, sp.first+maxRoleWords); last > sp.first; last-- {
+			if n.art.roleOf(strings.ToLower(n.text(sp.first, last))) != noRole {
+				sp.first = last
+				again = true
+				break
+			}
+		}
+	}
+	for sp.len() > 1 && n.art.word("person-suffixes").Has(n.lower(sp.last-1)) && n.lower(sp.last-1) != "jr." && n.lower(sp.last-1) != "ii" && n.lower(sp.last-1) != "iii" {
+		sp.last--
+	}
+	return sp
+}
+
+// trimRole cuts a role off the end of what is left of a body's name: "Connecticut
+// Governor" is Connecticut, and a role alone is no name.
+func (n *namer) trimRole(sp span) span {
+	if n.headEnd(sp) != sp.last || n.classHead(n.lower(sp.last-1)) != "" {
+		return sp
+	}
+	first, kind := n.roleEnding(sp.first, sp.last)
+	if kind == noRole {
+		return sp
+	}
+	if first > sp.first {
+		for first > sp.first && n.art.word("role-modifiers").Has(n.lower(first-1)) {
+			first--
+		}
+		return n.classify(span{first: sp.first, last: first})
+	}
+	return span{}
+}
+
+// add makes a mention of a span.
+func (n *namer) add(sp span) {
+	if sp.len() <= 0 || sp.class == "" || !n.wordy(sp) {
+		return
+	}
+	m := &mention{sent: n.sentence, first: sp.first, last: sp.last, class: sp.class}
+	if name := m.text(); sp.class == "Group" {
+		m.demonym = n.art.gaz.demonym[name]
+	}
+	m.head = n.spanHead(sp)
+	n.mentions = append(n.mentions, m)
+	for i := sp.first; i < sp.last; i++ {
+		n.over[i-n.sentence.first] = m
+	}
+}
+
+// wordy says that a span holds a letter.
+func (n *namer) wordy(sp span) bool {
+	return strings.IndexFunc(n.text(sp.first, sp.last), unicode.IsLetter) >= 0
+}
+
+// spanHead is the token of a span that hangs on something outside of it; of several
+// the last.
+func (n *namer) spanHead(sp span) int {
+	for i := sp.last - 1; i >= sp.first; i-- {
+		if h := n.sentence.head(i); h < sp.first || h >= sp.last {
+			if n.pos(i) != "PUNCT" && n.pos(i) != "ADP" {
+				return i
+			}
+		}
+	}
+	return sp.last - 1
+}
