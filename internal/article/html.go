@@ -2,8 +2,10 @@ package article
 
 import (
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
@@ -33,7 +35,7 @@ func parseHTML(b []byte, pageURL string) (Article, *Error) {
 	if len(a.Text) < len(page.body)/2 {
 		a.Text = plainParagraphs(page.body)
 	}
-	a.Text = strings.TrimSpace(strings.TrimPrefix(a.Text, a.Title+"\n\n"))
+	a.Text = withoutFurniture(a.Text, a.Title)
 	return a, nil
 }
 
@@ -63,6 +65,38 @@ func mainText(doc *html.Node, pageURL string) string {
 		return blockText(doc)
 	}
 	return strings.Join(paragraphs, "\n\n")
+}
+
+// withoutFurniture drops the paragraphs that belong to the page: the headline and the
+// day on top, and labels that stand alone.
+func withoutFurniture(text, title string) string {
+	paragraphs := strings.Split(text, "\n\n")
+	paragraphs = slices.DeleteFunc(paragraphs, func(s string) bool {
+		return len(s) < 60 && furniture().MatchString(s)
+	})
+	for len(paragraphs) > 1 && (paragraphs[0] == title || isPublished(paragraphs[0])) {
+		paragraphs = paragraphs[1:]
+	}
+	return strings.Join(paragraphs, "\n\n")
+}
+
+var furniture = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(?:advertisement|advertising|sponsored(?: content)?|read more|read also|see also|more on this(?: story)?|related(?: (?:articles?|stories|topics|news))?|` +
+		`share(?: this)?(?: (?:article|story|post|page|on))?|print(?: this)?(?: page)?|e-?mail|copy link|facebook|twitter|whatsapp|linkedin|telegram|comments?|leave a comment|` +
+		`sign up(?: (?:here|now))?|subscribe(?: now)?|follow us|back to top|story continues below(?: advertisement)?|loading\W*|image(?: source)?|getty images|tags)\s*[:.…>»]*$`)
+})
+
+var published = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(?:(?:first |last )?(?:published|posted|updated|released|created|date|time)(?: on| at)?\s*:?\s*)+`)
+})
+
+// isPublished says that a paragraph tells when the page was published, and no more.
+func isPublished(s string) bool {
+	if len(s) > 100 {
+		return false
+	}
+	_, ok := ParseDate(published().ReplaceAllString(s, ""))
+	return ok
 }
 
 // silent elements hold no text of the article. A figure's caption would stand between

@@ -14,27 +14,17 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// maxID is the longest identifier in bytes: with an extension it still is a file name.
-const maxID = 200
-
 // identify fills in the identifier: the one given, else a hash of the page's address,
 // else of the text. None of them depends on the order or time of reading.
-func (a *Article) identify() *Error {
-	if a.ID != "" {
-		id := CleanID(a.ID)
-		if len(id) > maxID {
-			return reject(0, nil, "id of %d bytes is over the limit of %d", len(id), maxID)
-		}
-		a.ID = id
-	}
+func (a *Article) identify() {
 	switch {
 	case a.ID != "":
+		a.ID = CleanID(a.ID)
 	case a.URL != "":
 		a.ID = hash("url", NormalURL(a.URL))
 	default:
 		a.ID = TextHash(a.Text)
 	}
-	return nil
 }
 
 // TextHash is a hash of the text that does not change with its white space or
@@ -50,42 +40,37 @@ func hash(kind, s string) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-// CleanID makes a given identifier safe to end an IRI and to name a file: letters and
-// digits of every script and "-", "_", "." stay; any other byte becomes %XX, as does a
-// "." or "-" in front. What is already so written stays as it is, so that an
-// identifier read back from an export is the same.
+// maxID is the longest identifier in bytes: with an extension it still is a file name.
+const maxID = 200
+
+// CleanID makes a given identifier safe to end an IRI and to name a file. Letters and
+// digits of every script and "-", "_", "." stay, so that most identifiers are their own
+// clean form, and every clean one is. In any other, "_" takes the place of what cannot
+// stay, and a hash of the whole keeps it apart: "2026/01" gives "2026_01-3ab1c09f".
 func CleanID(id string) string {
 	id = strings.TrimSpace(norm.NFC.String(id))
 	var out strings.Builder
 	for i, r := range id {
-		size := utf8.RuneLen(r)
-		switch {
-		case r == '%' && isEscape(id[i:]), isIDRune(r) && !(i == 0 && (r == '.' || r == '-')):
-			out.WriteString(id[i : i+size])
-		case r == utf8.RuneError:
-			out.WriteString("%EF%BF%BD")
-		default:
-			for _, c := range []byte(id[i : i+size]) {
-				out.WriteByte('%')
-				out.WriteString(strings.ToUpper(hex.EncodeToString([]byte{c})))
-			}
+		if !isIDRune(r) || i == 0 && (r == '.' || r == '-') {
+			r = '_'
 		}
+		out.WriteRune(r)
 	}
-	return out.String()
+	clean := out.String()
+	if clean == id && len(id) <= maxID {
+		return id
+	}
+	const tail = 8
+	for len(clean) > maxID-1-tail {
+		_, size := utf8.DecodeLastRuneInString(clean)
+		clean = clean[:len(clean)-size]
+	}
+	return clean + "-" + hash("id", id)[:tail]
 }
 
 func isIDRune(r rune) bool {
 	return r == '-' || r == '_' || r == '.' ||
 		r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
-}
-
-// isEscape says that s starts with an escape that CleanID could have written.
-func isEscape(s string) bool {
-	if len(s) < 3 || s[1:3] != strings.ToUpper(s[1:3]) {
-		return false
-	}
-	_, err := hex.DecodeString(s[1:3])
-	return err == nil
 }
 
 // NormalURL writes two addresses of one page alike: scheme https for http, host in

@@ -183,8 +183,8 @@ func markdownBlocks(body string) []block {
 
 // markdownMarkup holds the patterns of Markdown's marks.
 type markdownMarkup struct {
-	comment, quote, heading, underline, rule, item, definition *regexp.Regexp
-	inlines                                                    []inlineMark
+	comment, quote, heading, underline, rule, item, definition, escape *regexp.Regexp
+	inlines                                                            []inlineMark
 }
 
 // inlineMark replaces a mark by what it leaves.
@@ -203,6 +203,7 @@ var markup = sync.OnceValue(func() *markdownMarkup {
 		rule:       re(`^(?:(?:\*\s*){3,}|(?:_\s*){3,}|(?:-\s*){3,}|[|:\s-]*\|[|:\s-]*)$`),
 		item:       re(`^(?:[-*+]|\d{1,3}[.)])\s+`),
 		definition: re(`^\[[^\]]+\]:\s*\S`),
+		escape:     re(`\\[!-/:-@\[-\x60{-~]`),
 		inlines: []inlineMark{
 			{re(`!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])`), ""},
 			{re(`\[([^\]]*)\]\([^)]*\)`), "$1"},
@@ -214,14 +215,23 @@ var markup = sync.OnceValue(func() *markdownMarkup {
 			{re(`\*{1,3}([^\s*](?:[^*]*[^\s*])?)\*{1,3}`), "$1"},
 			{re(`(^|[^\pL\pN_])_{1,3}([^\s_](?:[^_]*[^\s_])?)_{1,3}($|[^\pL\pN_])`), "$1$2$3"},
 			{re(`~~([^~]+)~~`), "$1"},
-			{re(`\\([!-/:-@\[-\x60{-~])`), "$1"},
 		},
 	}
 })
 
+// hidden is where escaped characters wait, out of reach of the patterns: a private
+// range that no text uses.
+const hidden = 0x10FF00
+
 func (m *markdownMarkup) inline(s string) string {
+	s = m.escape.ReplaceAllStringFunc(s, func(e string) string { return string(hidden + rune(e[1])) })
 	for _, mark := range m.inlines {
 		s = mark.pattern.ReplaceAllString(s, mark.by)
 	}
-	return s
+	return strings.Map(func(r rune) rune {
+		if r > hidden && r < hidden+0x80 {
+			return r - hidden
+		}
+		return r
+	}, s)
 }

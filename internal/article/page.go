@@ -3,7 +3,9 @@ package article
 import (
 	"encoding/json"
 	"net/url"
+	"regexp"
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -17,8 +19,9 @@ type page struct {
 	linked   []fields          // articles of JSON-LD
 	body     string            // articleBody of JSON-LD
 	title    string            // the title element
-	headline string            // the only h1
-	date     string            // of a time element in the article
+	headline string            // the only h1, or what microdata calls so
+	date     string            // of a time element
+	dateline string            // a date that stands in the page below the headline
 	language string
 }
 
@@ -35,7 +38,7 @@ var (
 // readPage gathers metadata before the search for the main text changes the tree.
 func readPage(doc *html.Node) page {
 	p := page{meta: map[string]string{}, links: map[string]string{}}
-	headlines := 0
+	headlines, marked, below := 0, "", false
 	for node := range doc.Descendants() {
 		if node.Type != html.ElementNode {
 			continue
@@ -58,14 +61,24 @@ func readPage(doc *html.Node) page {
 		case atom.H1:
 			headlines++
 			p.headline = oneLine(rawText(node))
+			below = true
 		case atom.Script:
 			if strings.EqualFold(attr(node, "type"), "application/ld+json") {
 				p.readLinkedData(rawText(node))
 			}
 		}
+		if marked == "" && strings.EqualFold(attr(node, "itemprop"), "headline") && node.DataAtom != atom.Meta {
+			marked = oneLine(rawText(node))
+			below = true
+		}
+		if below && p.dateline == "" {
+			p.dateline = dateline(node)
+		}
 		p.readItem(node)
 	}
-	if headlines != 1 {
+	if marked != "" {
+		p.headline = marked
+	} else if headlines != 1 {
 		p.headline = ""
 	}
 	return p
@@ -111,6 +124,33 @@ func (p *page) readItem(node *html.Node) {
 		p.date = when
 	}
 }
+
+// dateline is the date in an element whose class or id says that it holds one.
+func dateline(node *html.Node) string {
+	name := strings.ToLower(attr(node, "class") + " " + attr(node, "id"))
+	if !dateClass().MatchString(name) {
+		return ""
+	}
+	text := oneLine(rawText(node))
+	if len(text) > 160 { // a container of more than its date
+		return ""
+	}
+	for _, m := range writtenDate().FindAllString(text, -1) {
+		if date, ok := ParseDate(m); ok {
+			return date
+		}
+	}
+	return ""
+}
+
+var (
+	dateClass = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`date|publish|posted|pubtime|time|info|byline|meta|source`)
+	})
+	writtenDate = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}(?:st|nd|rd|th)? \pL{3,9}\.?,? \d{4}|\pL{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}`)
+	})
+)
 
 // microdataName is the name of an item: that of its part called name, else its text.
 func microdataName(node *html.Node) string {
@@ -215,6 +255,7 @@ func (p *page) article(pageURL string) Article {
 		a.URL = ""
 	}
 	a.merge(own)
+	a.Title = withoutSite(a.Title, a.Source)
 	a.URL = resolve(a.URL, pageURL)
 	return a
 }
@@ -226,13 +267,22 @@ func (p *page) pageDate() string {
 			return date
 		}
 	}
-	return p.date
+	return firstOf(p.date, p.dateline)
 }
 
 // headlineIn prefers the page's one heading to a title that only adds the site's name.
 func (p *page) headlineIn(title string) string {
 	if p.headline != "" && strings.HasPrefix(title, p.headline) {
 		return p.headline
+	}
+	return title
+}
+
+// withoutSite cuts the site's name, and what separates it, off the end of a title.
+func withoutSite(title, site string) string {
+	rest, ok := strings.CutSuffix(title, site)
+	if bare := strings.TrimRight(rest, " |–—-:·»"); ok && site != "" && bare != "" && bare != rest {
+		return bare
 	}
 	return title
 }

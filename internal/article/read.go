@@ -99,14 +99,11 @@ func (f File) finish(a, known Article) (Article, error) {
 	all.merge(a)
 	all.Text, all.Line, all.Path = a.Text, a.Line, f.Path
 	all.normalise()
-	err := checkText(all.Text)
-	if err == nil {
-		err = all.identify()
-	}
-	if err != nil {
+	if err := checkText(all.Text); err != nil {
 		err.Line = a.Line
 		return Article{}, err
 	}
+	all.identify()
 	return all, nil
 }
 
