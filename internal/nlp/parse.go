@@ -341,7 +341,7 @@ func (r *productRing) reach(m *transitionModel, inputs []float32, n, t int) {
 		count := min(ringChunk, n-r.end)
 		at := r.end % ringRows
 		multiply(r.rows[at*m.lower.width():], m.lower.width(), inputs[r.end*m.lower.in:], m.lower.in, count, &m.lower)
+		r.from = max(r.from, r.end+ringChunk-ringRows) // multiply may fill the whole chunk
 		r.end += count
-		r.from = max(r.from, r.end-ringRows)
 	}
 }

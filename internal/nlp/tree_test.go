@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"flag"
+	"math/rand/v2"
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -113,4 +115,27 @@ func actionsOf(t *testing.T, p *Pipeline, doc *Doc) string {
 		line += actionName(p.parser, kind, action)
 	}
 	return line
+}
+
+// TestProductRing asks for tokens within and before the ring, at every length around
+// its size.
+func TestProductRing(t *testing.T) {
+	m := pipeline(t).parser.model
+	r := rand.New(rand.NewPCG(3, 4))
+	const most = 3*ringRows + 1
+	inputs := randomRow(r, (most+rowsAtOnce)*m.lower.in)
+	for _, n := range []int{1, ringChunk - 1, ringChunk + 1, ringRows - 1, ringRows, ringRows + 1, ringRows + 7, most} {
+		ring := newProductRing(m)
+		want := make([]float32, m.per())
+		for last := range n {
+			ring.reach(m, inputs, n, last)
+			for f := range m.slots {
+				at := last - r.IntN(last+1)
+				multiplyOne(want, inputs[at*m.lower.in:][:m.lower.in], &m.slots[f])
+				if !slices.Equal(want, ring.slot(m, inputs, f, at)) {
+					t.Fatalf("%d tokens, at %d: token %d in slot %d differs", n, last, at, f)
+				}
+			}
+		}
+	}
 }
