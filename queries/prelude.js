@@ -1,10 +1,12 @@
-// What all saved queries need. Runs before each of them; params and base are set.
+// What all saved queries need. It runs before each of them, once `params` (the query's
+// parameters) and `base` (the namespace of the data) are set.
 
-// kg('holds-office') is a term of the vocabulary. Gizmo does not expand prefixes.
+// kg('holds-office') is a term of the vocabulary: Gizmo expands no prefixes.
 function kg(name) { return iri('urn:newskg:' + name); }
 
 const rdf = {
   type: iri('http://www.w3.org/1999/02/22-rdf-syntax-ns#type'),
+  Statement: iri('http://www.w3.org/1999/02/22-rdf-syntax-ns#Statement'),
   subject: iri('http://www.w3.org/1999/02/22-rdf-syntax-ns#subject'),
   predicate: iri('http://www.w3.org/1999/02/22-rdf-syntax-ns#predicate'),
   object: iri('http://www.w3.org/1999/02/22-rdf-syntax-ns#object'),
@@ -17,32 +19,78 @@ const oa = {
 const schema = {
   NewsArticle: iri('https://schema.org/NewsArticle'),
   datePublished: iri('https://schema.org/datePublished'),
+  headline: iri('https://schema.org/headline'),
+  publisher: iri('https://schema.org/publisher'),
 };
 
-// nodes(list) is a path over IRIs given as plain strings, as params hold them.
-function nodes(list) { return g.V(...list.map(function (s) { return iri(s); })); }
+// iris(list) makes IRIs of plain strings, as params hold them.
+function iris(list) { return list.map(function (s) { return iri(s); }); }
 
-// statements(predicates, {subject, object, status}) is a path over statements of one
-// relation or of several. subject and object are lists of IRIs, status a list of words;
-// what is left out is free. A statement has one label, so that no hop from it multiplies.
-function statements(predicates, where) {
-  where = where || {};
-  const relations = [].concat(predicates || []).map(kg);
+// statements(relations, {subject, object, either}) is a path over the statements of some
+// relations (a name or a list; null for all). subject, object and either (one of the
+// two) are lists of IRIs; what is undefined is free. A statement stands under one label,
+// so that no hop out of it multiplies; from an entity it can be reached twice.
+function statements(relations, where) {
+  const names = [].concat(relations || []).map(kg);
+  const ends = where || {};
   let path;
-  if (where.subject) path = nodes(where.subject).in(rdf.subject);
-  else if (where.object) path = nodes(where.object).in(rdf.object);
-  else if (relations.length) path = g.V(...relations).in(rdf.predicate);
-  else path = g.V(iri('http://www.w3.org/1999/02/22-rdf-syntax-ns#Statement')).in(rdf.type);
+  if (ends.either) path = g.V(...iris(ends.either)).in([rdf.subject, rdf.object]);
+  else if (ends.subject) path = g.V(...iris(ends.subject)).in(rdf.subject);
+  else if (ends.object) path = g.V(...iris(ends.object)).in(rdf.object);
+  else if (names.length) path = g.V(...names).in(rdf.predicate);
+  else path = g.V(rdf.Statement).in(rdf.type);
   path = path.unique();
-  if (where.subject && where.object) path = path.has(rdf.object, ...where.object.map(function (s) { return iri(s); }));
-  if ((where.subject || where.object) && relations.length) path = path.has(rdf.predicate, ...relations);
-  if (where.status) path = path.has(kg('status'), ...where.status.map(function (s) { return str(s); }));
+  if (ends.subject && ends.object) path = path.has(rdf.object, ...iris(ends.object));
+  if ((ends.subject || ends.object || ends.either) && names.length) path = path.has(rdf.predicate, ...names);
   return path;
 }
 
-// readings(path) goes from statements to the sentences in present texts of articles
-// that say them, and tags article and quote.
-function readings(path) {
-  return path.in(kg('states')).save(oa.exact, 'quote')
-    .out(oa.hasTarget).out(oa.hasSource).has(rdf.type, schema.NewsArticle).tag('article');
+// saved(path, {role: 'role', start: 'since'}) tags qualifiers that may be absent.
+function saved(path, qualifiers) {
+  for (const name in qualifiers) path = path.saveOpt(kg(name), qualifiers[name]);
+  return path;
+}
+
+// readings(path) goes from statements to the sentences that say them in the present
+// text of an article, and tags quote and article. With a third tag, as
+// readings(path, 'graph'), it also tags the named graph that each sentence stands in.
+function readings(path, graph) {
+  if (graph) path = path.labelContext(g.V(), graph);
+  path = path.in(kg('states'));
+  if (graph) path = path.labelContext(null);
+  return path.save(oa.exact, 'quote').out(oa.hasTarget).out(oa.hasSource)
+    .has(rdf.type, schema.NewsArticle).tag('article');
+}
+
+// rows(path, make) emits make(tags) for each result, where it gives an object.
+function rows(path, make) {
+  path.forEach(function (tags) {
+    delete tags.id;
+    const row = make ? make(tags) : tags;
+    if (row) g.emit(row);
+  });
+}
+
+// lexical(v) is a value without its syntax: the text of a literal, an IRI without its
+// brackets. Gizmo gives literals with a datatype as N-Quads writes them.
+function lexical(v) {
+  if (typeof v !== 'string') return v === undefined || v === null ? '' : String(v);
+  if (v[0] === '<' && v[v.length - 1] === '>') return v.slice(1, -1);
+  const end = v.lastIndexOf('"^^<');
+  return v[0] === '"' && end > 0 ? JSON.parse(v.slice(0, end + 1)) : v;
+}
+
+// isIRI(v) tells entities from literals among values out of Gizmo.
+function isIRI(v) { return typeof v === 'string' && /^<[^\s<>"]+>$/.test(v); }
+
+// term(v) is a term of the vocabulary without its namespace.
+function term(v) { return lexical(v).replace(/^urn:newskg:/, ''); }
+
+// onDay(tags, day) tells whether what holds from `since` to `until` holds on a day; a date
+// without a day covers its whole period, an unknown end is open.
+function onDay(tags, day) {
+  const since = lexical(tags.since), until = lexical(tags.until), status = tags.status;
+  if (status === 'former' ? !until : status !== 'asserted' && status !== 'acting') return false;
+  const n = function (date) { return Math.min(date.length, day.length); };
+  return since.slice(0, n(since)) <= day.slice(0, n(since)) && (!until || until.slice(0, n(until)) >= day.slice(0, n(until)));
 }

@@ -54,17 +54,8 @@ func lexical(v quad.Value) string {
 	return v.String()
 }
 
-// MarshalJSON writes the text, and the IRI beside it where there is one:
-// {"id":"urn:…","label":"Zhang Jingsong"}.
-func (c Cell) MarshalJSON() ([]byte, error) {
-	if iri := c.IRI(); iri != "" && c.Label != "" {
-		return json.Marshal(struct {
-			ID    string `json:"id"`
-			Label string `json:"label"`
-		}{iri, c.Label})
-	}
-	return json.Marshal(c.Lexical())
-}
+// MarshalJSON writes what a table shows.
+func (c Cell) MarshalJSON() ([]byte, error) { return json.Marshal(c.Text()) }
 
 // arrange makes rows distinct, sorts them and cuts them to limit; 0 is no limit.
 func (r *Result) arrange(limit int) {
@@ -99,7 +90,7 @@ func compareCells(t Type, a, b Cell) int {
 		return cmp.Compare(len(y), len(x))
 	}
 	switch t {
-	case TypeNumber:
+	case TypeNumber, TypeValue:
 		if m, n := number(x), number(y); m != nil && n != nil {
 			if c := m.Cmp(n); c != 0 {
 				return c

@@ -183,6 +183,9 @@ func (s *session) row(r *gizmo.Result) (Row, error) {
 		object = map[string]any{"value": r.Val}
 	}
 	for name, v := range object {
+		if v == nil {
+			continue
+		}
 		i := s.column(name)
 		if i < 0 && !s.free {
 			return nil, fmt.Errorf("emits %q, which no @column declares", name)
