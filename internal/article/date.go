@@ -15,7 +15,7 @@ func ParseDate(s string) (string, bool) {
 	if s == "" || len(s) > 64 {
 		return "", false
 	}
-	for _, parse := range []func(string) (string, bool){isoDate, compactDate, slashDate, hanDate, namedDate} {
+	for _, parse := range []func(string) (string, bool){isoDate, compactDate, unixDate, slashDate, hanDate, namedDate} {
 		if date, ok := parse(s); ok {
 			return date, true
 		}
@@ -23,13 +23,15 @@ func ParseDate(s string) (string, bool) {
 	return "", false
 }
 
-// unixDate reads seconds or milliseconds since 1970 as a day in UTC.
-func unixDate(n int64) (string, bool) {
-	if n > 1e11 {
-		n /= 1000
-	}
-	if n <= 0 || n > 1e11 {
+// unixDate reads seconds or milliseconds since 1970, of ten or thirteen digits, as a
+// day in UTC.
+func unixDate(s string) (string, bool) {
+	n, err := strconv.ParseInt(s, 10, 64)
+	switch {
+	case err != nil || len(s) != 10 && len(s) != 13 || n <= 0:
 		return "", false
+	case len(s) == 13:
+		n /= 1000
 	}
 	return time.Unix(n, 0).UTC().Format(time.DateOnly), true
 }
@@ -51,9 +53,9 @@ func isoDate(s string) (string, bool) {
 	return "", false
 }
 
-// compactDate reads "20260129" and "20260129T081500Z".
+// compactDate reads "20260129", "20260129T081500Z" and "20260129081500".
 func compactDate(s string) (string, bool) {
-	if len(s) > 8 && s[8] != 'T' || len(s) < 8 {
+	if len(s) < 8 || len(s) > 8 && s[8] != 'T' && len(s) != 14 {
 		return "", false
 	}
 	return inLayout(s[:8], "20060102", time.DateOnly)

@@ -26,7 +26,7 @@ func parseHTML(b []byte, pageURL string) (Article, *Error) {
 	}
 	doc, err := html.Parse(strings.NewReader(text))
 	if err != nil {
-		return Article{}, reject(0, err, "broken HTML: %v", err)
+		return Article{}, reject(0, err, "broken HTML: %s", strings.TrimPrefix(err.Error(), "html: "))
 	}
 	page := readPage(doc)
 	a := page.article(pageURL)

@@ -76,10 +76,12 @@ func readJSON(r *bufio.Reader) iter.Seq2[Article, error] {
 	return func(yield func(Article, error) bool) {
 		in := &lineReader{r: unmarked(r), budget: maxFile}
 		dec := json.NewDecoder(in)
-		several, err := openList(in.r, dec)
+		list, err := openList(in.r, dec)
 		for n := 0; err == nil; n++ {
-			if several && !dec.More() {
-				_, err = dec.Token() // the closing bracket, or what stands in its place
+			if list && !dec.More() {
+				if _, err = dec.Token(); err == io.EOF { // the closing bracket is missing
+					err = io.ErrUnexpectedEOF
+				}
 				break
 			}
 			var raw json.RawMessage
@@ -89,8 +91,7 @@ func readJSON(r *bufio.Reader) iter.Seq2[Article, error] {
 			}
 			line := in.line(dec.InputOffset() - int64(len(raw)))
 			a, problem := parseRecord(raw)
-			several = several || n > 0
-			if several || dec.More() {
+			if list || n > 0 || dec.More() {
 				a.Line = line
 			}
 			if problem != nil {
@@ -103,7 +104,7 @@ func readJSON(r *bufio.Reader) iter.Seq2[Article, error] {
 			}
 		}
 		if err != nil && err != io.EOF {
-			yield(Article{}, in.problem(err, dec.InputOffset()))
+			yield(Article{}, in.problem(err, dec))
 		}
 	}
 }
@@ -162,20 +163,32 @@ func (in *lineReader) line(offset int64) int {
 	return in.lines + 1
 }
 
-func (in *lineReader) problem(err error, offset int64) *Error {
+func (in *lineReader) problem(err error, dec *json.Decoder) *Error {
 	var syntax *json.SyntaxError
 	var damage *gzipError
+	offset := dec.InputOffset()
 	switch {
 	case errors.Is(err, ErrTooLong):
 		return reject(in.line(offset), ErrTooLong, "value is over the limit of %d MiB", maxFile>>20)
 	case errors.As(err, &syntax):
-		return reject(in.line(max(syntax.Offset, offset)), err, "broken JSON: %s", syntax)
+		return reject(in.line(offset+errorOffset(dec.Buffered())), err, "broken JSON: %s", syntax)
 	case errors.As(err, &damage):
 		return readError(in.line(offset), err)
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return reject(in.line(in.read), err, "broken JSON: ends too early")
 	}
 	return readError(in.line(offset), err)
+}
+
+// errorOffset is where the next value breaks off. A decoder that has taken tokens
+// before does not say it itself.
+func errorOffset(r io.Reader) int64 {
+	var raw json.RawMessage
+	var syntax *json.SyntaxError
+	if errors.As(json.NewDecoder(r).Decode(&raw), &syntax) {
+		return syntax.Offset
+	}
+	return 0
 }
 
 // parseRecord reads one JSON object as an article.
@@ -193,6 +206,9 @@ func parseRecord(b []byte) (Article, *Error) {
 
 // parseObject decodes one JSON object, its numbers as written.
 func parseObject(b []byte) (fields, *Error) {
+	if len(b) > maxFile {
+		return nil, reject(0, ErrTooLong, "value is over the limit of %d MiB", maxFile>>20)
+	}
 	dec := json.NewDecoder(strings.NewReader(DecodeUTF8(b)))
 	dec.UseNumber()
 	var v any

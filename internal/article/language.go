@@ -33,5 +33,8 @@ func Language(text string) (code string, reliable bool) {
 	if code = info.Lang.Iso6391(); code == "" {
 		code = info.Lang.Iso6393()
 	}
-	return code, letters >= minLetters && info.IsReliable()
+	// Among the languages of one script the counts may be close; that a text in another
+	// script than English has is not English is certain.
+	certain := info.IsReliable() || info.Script != unicode.Latin
+	return code, letters >= minLetters && certain
 }
