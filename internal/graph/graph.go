@@ -125,7 +125,10 @@ func (st *Store) settleBase(ctx context.Context, opts Options) error {
 	if _, err := ontology.ParseBase(string(st.base)); err != nil || opts.ReadOnly {
 		return err
 	}
-	_, err = st.quads.Apply(ctx, store.Batch{Meta: map[string]string{baseKey: string(st.base)}})
+	_, err = st.quads.Apply(ctx, store.Batch{
+		Add:  ontologyQuads(st.ont, st.base.Graph("ontology")),
+		Meta: map[string]string{baseKey: string(st.base)},
+	})
 	return err
 }
 

@@ -35,7 +35,7 @@ func local(e ontology.Entity) ontology.Entity {
 	return e
 }
 
-// said is a reading of the first sentence of text that holds sentence.
+// reads is a reading of the first sentence of text that holds sentence.
 func reads(text, sentence string, s ontology.Entity, p string, o ontology.Value, qualifiers ...string) ontology.Reading {
 	i := strings.Index(text, sentence)
 	if i < 0 {
@@ -61,35 +61,3 @@ func reads(text, sentence string, s ontology.Entity, p string, o ontology.Value,
 
 func entity(e ontology.Entity) ontology.Value { return ontology.Value{Entity: &e} }
 func lit(s string) ontology.Value             { return ontology.Value{Literal: s} }
-
-func TestWhoHoldsOffice(t *testing.T) {
-	st := openMemory(t)
-	text := "Zhang Jingsong, Director-General of the Department of Commerce, spoke."
-	r := reads(text, text, person("Zhang Jingsong", "Zhang"), "holds-office", entity(local(body("Department of Commerce"))), "role", "director-general")
-	out, err := st.Put(t.Context(), Article{ID: "a", Text: text}, []ontology.Reading{r}, PutOptions{})
-	if err != nil || out != New {
-		t.Fatal(out, err)
-	}
-	for q, err := range st.Quads(t.Context(), ExportOptions{Reproducible: true}) {
-		if q.Label != st.base.Graph("ontology") {
-			t.Log(termText(q.Subject), termText(q.Predicate), termText(q.Object), termText(q.Label), err)
-		}
-	}
-	qs, err := Queries()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, q := range qs {
-		res, err := st.Query(t.Context(), q, map[string]string{"organisation": "department of commerce"}, QueryOptions{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, row := range res.Rows {
-			for _, c := range row {
-				t.Log(c.Text())
-			}
-		}
-	}
-	faults, err := st.Verify(t.Context())
-	t.Log(faults, err)
-}
