@@ -23,9 +23,10 @@ type Annotator interface {
 
 // Extractor reads statements. It is safe for concurrent use.
 type Extractor struct {
-	nlp Annotator
-	ont *ontology.Ontology
-	gaz *gazetteer
+	nlp    Annotator
+	ont    *ontology.Ontology
+	gaz    *gazetteer
+	frames *frames
 }
 
 // Input is an article to be read.
@@ -38,7 +39,7 @@ type Input struct {
 // New makes an Extractor from an annotator and the ontology whose relations and
 // rules it reads by.
 func New(annotator Annotator, ont *ontology.Ontology) (*Extractor, error) {
-	return &Extractor{nlp: annotator, ont: ont, gaz: newGazetteer(ont)}, nil
+	return &Extractor{nlp: annotator, ont: ont, gaz: newGazetteer(ont), frames: newFrames(ont)}, nil
 }
 
 // construction is one way in which a sentence states facts.
@@ -58,6 +59,17 @@ var constructions = []construction{
 	{"place phrase", findPlacePhrases},
 	{"capital", findCapitals},
 	{"including", findIncluded},
+	{"kin", findKin},
+	{"kind", findKinds},
+	{"verb", findVerbFrames},
+	{"noun", findNounFrames},
+	{"trade", findTrade},
+	{"age", findAges},
+	{"life", findLives},
+	{"casualty", findCasualties},
+	{"event", findEvents},
+	{"money", findPayments},
+	{"indicator", findIndicators},
 }
 
 // Extract reads an article. Readings come in the order of their sentences, each
@@ -98,6 +110,10 @@ func (x *Extractor) annotate(ctx context.Context, in Input) (*article, error) {
 		}
 	}
 	art.resolveNames()
+	for _, s := range art.sents {
+		s.noteHolders()
+	}
+	art.resolveReferences()
 	return art, nil
 }
 

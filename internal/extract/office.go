@@ -36,6 +36,25 @@ func findTitles(s *sentence) {
 	}
 }
 
+// noteHolders notes who bears which title, so that "the president" can be resolved.
+func (s *sentence) noteHolders() {
+	for _, m := range s.mentions {
+		if m.ent.root().class != "Person" {
+			continue
+		}
+		o, ok := s.titleBefore(m.first)
+		if !ok && s.word(m.last) == "," {
+			o, _, ok = s.officeFrom(m.last + 1)
+		}
+		if ok && o.status == "" {
+			s.art.holders[o.text] = m.ent
+			if k := strings.LastIndex(o.text, " "); k >= 0 {
+				s.art.holders[o.text[k+1:]] = m.ent
+			}
+		}
+	}
+}
+
 // titleBefore reads the title that ends just before token i.
 func (s *sentence) titleBefore(i int) (office, bool) {
 	end := i
@@ -437,12 +456,6 @@ func (s *sentence) emitOffice(person arg, o office, construction string) {
 	}
 	if o.party != nil {
 		s.emit(fact{subj: person, pred: "member-of", obj: o.party.arg(), rule: construction + "/party", verb: f.verb, confidence: 0.7})
-	}
-	if person.ent != nil {
-		s.art.holders[o.text] = person.ent
-		if k := strings.LastIndex(o.text, " "); k >= 0 {
-			s.art.holders[o.text[k+1:]] = person.ent
-		}
 	}
 	body := o.bodyArg
 	if o.body != nil {

@@ -153,3 +153,5 @@ func heading(s string) bool {
 }
 
 func letter(r rune) bool { return unicode.IsLetter(r) }
+
+func upperRune(r rune) bool { return unicode.IsUpper(r) }

@@ -1,0 +1,153 @@
+package extract
+
+import "strings"
+
+// findKinds reads what the article says something is: "X, a fishing village", "X is a
+// bank", "the tanker X", "an operation called X".
+func findKinds(s *sentence) {
+	for _, m := range s.mentions {
+		if m.class == "Group" {
+			continue
+		}
+		s.apposedKind(m)
+		s.classNounBefore(m)
+	}
+	for i := s.first; i < s.last; i++ {
+		if s.lemma(i) == "be" && (s.pos(i) == "AUX" || s.pos(i) == "VERB") && !s.negated(i) && !s.open(i) {
+			s.copulaKind(i)
+		}
+	}
+}
+
+// apposedKind reads an apposition with an indefinite article, a superlative or "one of".
+func (s *sentence) apposedKind(m *mention) {
+	i := m.last
+	if s.word(i) == ")" {
+		i++
+	}
+	if w := s.word(i); w != "," && w != "–" && w != "—" && w != "--" {
+		return
+	}
+	i++
+	switch w := s.word(i); {
+	case w == "a" || w == "an":
+	case w == "the" && s.superlative(i+1):
+	default:
+		return
+	}
+	head := s.phraseHead(i)
+	if head < 0 || s.mentionAt(head) != nil && s.mentionAt(head).class != "Thing" {
+		return
+	}
+	if s.dep(head) != "appos" && s.dep(head) != "conj" && s.dep(head) != "dep" && s.dep(head) != "npadvmod" && s.dep(head) != "attr" {
+		return
+	}
+	s.emitKind(m.arg(), head, "apposition/kind", 0.65)
+}
+
+// superlative says that the phrase from i on singles one out: "largest", "first", "most".
+func (s *sentence) superlative(i int) bool {
+	for k := i; k < i+4 && s.has(k); k++ {
+		if t := s.tag(k); t == "JJS" || t == "RBS" || s.lower(k) == "first" || s.lower(k) == "only" {
+			return true
+		}
+		if s.pos(k) == "NOUN" {
+			return false
+		}
+	}
+	return false
+}
+
+// phraseHead is the head noun of the noun phrase that starts with a determiner at i.
+func (s *sentence) phraseHead(i int) int {
+	h := s.head(i)
+	if h > i && s.dep(i) == "det" && (s.pos(h) == "NOUN" || s.pos(h) == "PROPN") {
+		return h
+	}
+	return -1
+}
+
+// emitKind adds that someone or something is a what the phrase of head i says.
+func (s *sentence) emitKind(subj arg, head int, rule string, confidence float64) {
+	first, last := s.longPhrase(head)
+	if last-first > 12 || subj.ent == nil {
+		return
+	}
+	if w := s.lower(head); vague(w) {
+		return
+	}
+	person := subj.ent.root().class == "Person"
+	if kind := s.art.roleOf(s.lower(head)); person && (kind == officeRole || kind == memberRole || kind == jobRole) {
+		return // read as an office
+	}
+	obj := s.textArg(first, last)
+	if !obj.ok() {
+		return
+	}
+	s.emit(fact{subj: subj, pred: "is-a", obj: obj, rule: rule, confidence: confidence, verb: head})
+}
+
+// vague nouns say nothing of what something is.
+func vague(w string) bool {
+	switch w {
+	case "one", "part", "number", "way", "thing", "time", "step", "day", "year", "lot", "result", "sign", "reason", "case", "matter", "example", "move", "total", "place", "member", "kind", "sort", "type", "piece", "source", "fact", "bit", "threat", "success", "failure", "problem", "issue", "question", "priority", "opportunity", "mistake", "shame", "pleasure", "honor", "honour", "testament", "tribute", "reminder", "target", "majority", "minority", "percent", "%":
+		return true
+	}
+	return false
+}
+
+// copulaKind reads "X is a bank".
+func (s *sentence) copulaKind(i int) {
+	attr := s.child(i, "attr")
+	if attr < 0 || s.pos(attr) != "NOUN" || s.mentionAt(attr) != nil {
+		return
+	}
+	if s.inQuotes(i) {
+		return
+	}
+	det := s.child(attr, "det")
+	indefinite := det >= 0 && (s.lower(det) == "a" || s.lower(det) == "an")
+	if !indefinite && !(det >= 0 && s.lower(det) == "the" && s.superlative(det+1)) {
+		return
+	}
+	for _, subj := range s.slot(i, "agent") {
+		if subj.ent != nil && len(subj.ent.root().mentions) > 0 && s.child(i, "expl") < 0 {
+			s.emitKind(subj, attr, "copula/kind", 0.6)
+		}
+	}
+}
+
+// classNounBefore reads a class noun that introduces a name: "the oil tanker Mercer
+// Street", "British newspaper The Guardian".
+func (s *sentence) classNounBefore(m *mention) {
+	i := m.first - 1
+	if s.word(i) == `"` {
+		i--
+	}
+	if !s.has(i) || s.pos(i) != "NOUN" || s.tag(i) != "NN" || s.mentionAt(i) != nil || m.ent.root().class == "Person" {
+		return
+	}
+	w := s.lower(i)
+	if !s.art.word("kinds").Has(w) {
+		return
+	}
+	first := i
+	for k := i - 1; k >= s.first; k-- {
+		in := s.mentionAt(k)
+		if in != nil && in.class != "Group" {
+			break
+		}
+		if p := s.pos(k); p != "ADJ" && p != "NOUN" && !(p == "PROPN" && in != nil) && s.word(k) != "-" {
+			break
+		}
+		first = k
+	}
+	for first < i && (s.word(first) == "-" || s.tag(first) == "JJR" || s.word(first) == "other") {
+		first++
+	}
+	text := s.text(first, i+1)
+	s.emit(fact{subj: m.arg(), pred: "is-a", obj: arg{lit: strings.TrimSpace(text), as: s.asWritten(first, i+1)}, rule: "title/class", confidence: 0.6, verb: -1})
+	if g := s.mentionAt(first); g != nil && g.class == "Group" && g.demonym != "" && m.ent.root().class == "Organization" {
+		s.emit(fact{subj: m.arg(), pred: "located-in", obj: g.arg(), rule: "title/demonym", confidence: 0.6, verb: -1})
+	}
+}

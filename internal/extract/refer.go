@@ -1,0 +1,217 @@
+package extract
+
+import "strings"
+
+// resolveReferences says of pronouns and of definite common nouns which entity of the
+// article they stand for. It reads sentence by sentence and keeps in mind who was named
+// last, and who as a subject.
+func (art *article) resolveReferences() {
+	r := referrer{article: art}
+	for _, s := range art.sents {
+		r.read(s)
+	}
+}
+
+// referrer walks through the article's sentences.
+type referrer struct {
+	*article
+	persons []*entity // named so far, the latest last
+	bodies  []*entity // organisations
+	places  []*entity
+	events  []*entity
+	subject *entity // of the last clause that had a named one
+}
+
+func (r *referrer) read(s *sentence) {
+	var subject *entity
+	for i := s.first; i < s.last; i++ {
+		if m := s.mentionAt(i); m != nil {
+			if i == m.head {
+				r.named(s, m)
+				if d := s.dep(i); subject == nil && (d == "nsubj" || d == "nsubjpass") && m.class != "Group" {
+					subject = m.ent.root()
+				}
+			}
+			continue
+		}
+		e := r.refer(s, i, subject)
+		if e == nil {
+			continue
+		}
+		s.refs[i-s.first] = e
+		if d := s.dep(i); subject == nil && (d == "nsubj" || d == "nsubjpass") {
+			subject = e
+		}
+	}
+	if subject != nil {
+		r.subject = subject
+	}
+}
+
+func (r *referrer) named(s *sentence, m *mention) {
+	e := m.ent.root()
+	if m.class == "Group" || s.dep(m.head) == "compound" && e.class == "Person" && s.inQuotes(m.head) {
+		if e.class == "Place" {
+			r.places = append(r.places, e)
+		}
+		return
+	}
+	switch e.class {
+	case "Person":
+		r.persons = append(r.persons, e)
+	case "Organization":
+		r.bodies = append(r.bodies, e)
+	case "Place":
+		r.places = append(r.places, e)
+	case "Event":
+		r.events = append(r.events, e)
+	}
+}
+
+// refer resolves token i, if it refers.
+func (r *referrer) refer(s *sentence, i int, subject *entity) *entity {
+	switch s.lower(i) {
+	case "he", "she", "his", "her", "him", "himself", "herself":
+		return r.pronoun(s, i, subject, "Person")
+	case "it", "its", "itself":
+		if s.dep(i) == "expl" || s.dep(i) == "nsubj" && s.expletive(i) {
+			return nil
+		}
+		return r.pronoun(s, i, subject, "Organization", "Place")
+	}
+	if s.pos(i) == "NOUN" || s.pos(i) == "PROPN" {
+		return r.noun(s, i)
+	}
+	return nil
+}
+
+// expletive finds the "it" of "it is expected that".
+func (s *sentence) expletive(i int) bool {
+	h := s.head(i)
+	return h >= 0 && s.lemma(h) == "be" && s.child(h, "ccomp", "xcomp", "advcl") >= 0
+}
+
+// pronoun takes the sentence's subject so far, else the last one, else the last named.
+func (r *referrer) pronoun(s *sentence, i int, subject *entity, classes ...string) *entity {
+	if s.inQuotes(i) && !r.quotedPerson(s, i) {
+		return nil
+	}
+	fits := func(e *entity) bool {
+		if e == nil {
+			return false
+		}
+		for _, c := range classes {
+			if e.class == c {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case fits(subject):
+		return subject
+	case fits(r.subject):
+		return r.subject
+	case classes[0] == "Person" && len(r.persons) > 0:
+		return r.persons[len(r.persons)-1]
+	}
+	return nil
+}
+
+// quotedPerson lets "he" in a quotation stand for the last person named within it.
+func (r *referrer) quotedPerson(s *sentence, i int) bool {
+	for k := i - 1; k >= s.first && s.inQuotes(k); k-- {
+		if m := s.mentionAt(k); m != nil && m.ent.root().class == "Person" {
+			return true
+		}
+	}
+	return false
+}
+
+// noun resolves "the province", "the company", "the president": definite, without a
+// complement of its own.
+func (r *referrer) noun(s *sentence, i int) *entity {
+	if !s.definiteNoun(i) {
+		return nil
+	}
+	first, _ := s.base(i)
+	if i-first > 2 {
+		return nil
+	}
+	words := strings.ToLower(s.text(first, i+1))
+	w := s.lower(i)
+	if e := r.holders[words]; e != nil {
+		return e.root()
+	}
+	if i == first {
+		if e := r.headed(w); e != nil {
+			return e
+		}
+	}
+	if i-first > 1 {
+		return nil
+	}
+	switch {
+	case w == "country" || w == "nation" || w == "republic":
+		return lastOf(r.places, func(e *entity) bool { return e.kind == "country" })
+	case w == "state" || w == "province" || w == "territory":
+		return lastOf(r.places, func(e *entity) bool { return e.kind == "state" })
+	case w == "city" || w == "town" || w == "village" || w == "island" || w == "municipality":
+		return lastOf(r.places, func(e *entity) bool { return e.kind == "" })
+	case w == "company" || w == "firm" || w == "bank" || w == "airline" || w == "carrier" || w == "group" || w == "agency" || w == "organisation" || w == "organization" || w == "party" || w == "newspaper" || w == "club" || w == "team" || w == "band" || w == "union" || w == "manufacturer" || w == "company's":
+		if i != first {
+			return nil
+		}
+		return lastOf(r.bodies, func(*entity) bool { return true })
+	}
+	return nil
+}
+
+// definiteNoun says that the noun at i has a definite article and nothing after it that
+// says which one is meant.
+func (s *sentence) definiteNoun(i int) bool {
+	d := s.child(i, "det")
+	if d < 0 || s.lower(d) != "the" && s.lower(d) != "this" {
+		return false
+	}
+	for _, k := range s.children(i) {
+		switch s.dep(k) {
+		case "relcl", "acl", "appos", "poss":
+			return false
+		case "prep":
+			if k == i+1 && (s.lower(k) == "of" || s.lower(k) == "for") {
+				return false
+			}
+		}
+	}
+	// A modifier of another noun refers to nothing by itself.
+	return s.dep(i) != "compound"
+}
+
+// headed is the entity whose name's head noun is w, the last one named.
+func (r *referrer) headed(w string) *entity {
+	fits := func(e *entity) bool {
+		words := strings.Fields(strings.ToLower(e.name))
+		for k, word := range words {
+			if k+1 < len(words) && (words[k+1] == "of" || words[k+1] == "for" || words[k+1] == "on") || k+1 == len(words) {
+				return word == w && len(words) > 1
+			}
+		}
+		return false
+	}
+	for _, list := range [][]*entity{r.bodies, r.events, r.places} {
+		if e := lastOf(list, fits); e != nil {
+			return e
+		}
+	}
+	return nil
+}
+
+func lastOf(list []*entity, fits func(*entity) bool) *entity {
+	for k := len(list) - 1; k >= 0; k-- {
+		if fits(list[k]) {
+			return list[k]
+		}
+	}
+	return nil
+}
