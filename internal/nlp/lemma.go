@@ -42,6 +42,7 @@ func decodeLemmas(section []byte) (*lemmatizer, error) {
 			t.rules[i] = lemmaRule{r.text(), r.text()}
 		}
 		t.index, t.exceptions, t.forms = r.wordTable(), r.wordTable(), r.text()
+		r.bad = r.bad || !t.fits()
 		i := slices.IndexFunc(lemmaPOS, func(pos string) bool { return stringID(strings.ToLower(pos)) == id })
 		if i < 0 {
 			r.bad = true
@@ -50,6 +51,23 @@ func decodeLemmas(section []byte) (*lemmatizer, error) {
 		l.tables[lemmaPOS[i]] = t
 	}
 	return l, r.done("lemmas")
+}
+
+// fits tells whether the base forms of each irregular form are whole.
+func (t *lemmaTable) fits() bool {
+	for _, at := range t.exceptions.all() {
+		if int64(at) >= int64(len(t.forms)) {
+			return false
+		}
+		count, rest := int(t.forms[at]), t.forms[at+1:]
+		for range count {
+			if rest == "" || len(rest) < 1+int(rest[0]) {
+				return false
+			}
+			rest = rest[1+int(rest[0]):]
+		}
+	}
+	return true
 }
 
 // apply fills in the Lemma of each token that the attribute ruler gave none. It reads

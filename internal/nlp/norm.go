@@ -47,6 +47,9 @@ func decodeNorms(section []byte) (*norms, error) {
 		text:    r.text(),
 		lexemes: newCache[lexeme](lexemeCacheSize),
 	}
+	if !ascending(tab.ends, len(tab.text)) {
+		r.bad = true
+	}
 	return tab, r.done("norms")
 }
 

@@ -97,27 +97,55 @@ func (r *tableReader) wordTable() wordTable {
 	t.mask = uint32(buckets - 1)
 	t.starts = r.bytes(4 * (buckets + 1))
 	t.body = r.text()
+	if !ascending(t.starts, len(t.body)) || t.width != 0 && t.width != 4 {
+		r.bad = true
+		return wordTable{}
+	}
 	return t
 }
 
-// find gives the number of a word.
+// ascending tells whether a list of uint32s never falls and ends at last.
+func ascending(list []byte, last int) bool {
+	at := uint32(0)
+	for ; len(list) > 0; list = list[4:] {
+		next := binary.LittleEndian.Uint32(list)
+		if next < at {
+			return false
+		}
+		at = next
+	}
+	return int(at) == last
+}
+
+// find gives the number of a word, 0 where words have none.
 func (t *wordTable) find(word string) (uint32, bool) {
 	if len(word) > t.longest || len(t.starts) == 0 {
 		return 0, false
 	}
 	at := 4 * (HashWord(word) & t.mask)
 	bucket := t.body[binary.LittleEndian.Uint32(t.starts[at:]):binary.LittleEndian.Uint32(t.starts[at+4:])]
-	for len(bucket) > 0 {
-		n := int(bucket[0])
-		if n == len(word) && bucket[1:1+n] == word {
-			if t.width == 0 {
-				return 0, true
-			}
-			return uint32At(bucket, 1+n), true
+	for {
+		entry, number, rest, ok := t.next(bucket)
+		if !ok || entry == word {
+			return number, ok
 		}
-		bucket = bucket[1+n+t.width:]
+		bucket = rest
 	}
-	return 0, false
+}
+
+// next cuts the first word and its number off a part of the body.
+func (t *wordTable) next(body string) (word string, number uint32, rest string, ok bool) {
+	if body == "" {
+		return "", 0, "", false
+	}
+	end := 1 + int(body[0])
+	if end+t.width > len(body) {
+		return "", 0, "", false
+	}
+	if t.width != 0 {
+		number = uint32At(body, end)
+	}
+	return body[1:end], number, body[end+t.width:], true
 }
 
 // has tells whether a word is in the set.
@@ -141,15 +169,15 @@ func HashWord(word string) uint32 {
 	return h
 }
 
-// all gives every word of the table.
-func (t *wordTable) all() iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for body := t.body; len(body) > 0; {
-			n := int(body[0])
-			if !yield(body[1 : 1+n]) {
+// all gives every word of the table with its number.
+func (t *wordTable) all() iter.Seq2[string, uint32] {
+	return func(yield func(string, uint32) bool) {
+		for body := t.body; ; {
+			word, number, rest, ok := t.next(body)
+			if !ok || !yield(word, number) {
 				return
 			}
-			body = body[1+n+t.width:]
+			body = rest
 		}
 	}
 }

@@ -29,7 +29,7 @@ func decodeTokenizer(section []byte) (*tokenizer, error) {
 	r := tableReader{rest: section}
 	t := &tokenizer{
 		affixes:    r.affixes(),
-		exceptions: exceptions{keys: r.wordTable(), pieces: r.text()},
+		exceptions: r.exceptions(),
 		chunks:     newCache[[]piece](chunkCacheSize),
 	}
 	if err := r.done("tokenizer"); err != nil {
@@ -203,28 +203,4 @@ func (s *splitter) exception(word string, start int) bool {
 	out, ok := s.tokenizer.exceptions.appendPieces(s.out, word, start)
 	s.out = out
 	return ok
-}
-
-// exceptions are the words that the model cuts by a list: "can't", "a.m.", ":-)".
-type exceptions struct {
-	keys   wordTable // the number is where the word's pieces begin in pieces
-	pieces string    // a count, then for each its length, its norm's length and its norm
-}
-
-// appendPieces appends the pieces of an exception that begins at byte start.
-func (e *exceptions) appendPieces(out []piece, word string, start int) ([]piece, bool) {
-	at, ok := e.keys.find(word)
-	if !ok {
-		return out, false
-	}
-	rest := e.pieces[at:]
-	count := int(rest[0])
-	rest = rest[1:]
-	for range count {
-		start += int(rest[0])
-		norm := rest[2 : 2+int(rest[1])]
-		out = append(out, piece{end: start, norm: norm})
-		rest = rest[2+len(norm):]
-	}
-	return out, true
 }
