@@ -2,7 +2,7 @@
 // facts-about has it.
 // @param place entity optional    only trade of this place or body, whichever side the sentence puts it on
 // @param partner entity optional  only trade with this one
-// @column place entity, partner entity, amount number, currency text, change number, period date, article iri, quote text
+// @column place entity, partner entity, amount number, currency text, change number, period date, article article, quote text
 function trade(place, partner, where) {
   const trades = statements('trades-with', where).has(kg('status'), str('asserted'))
     .save(rdf.subject, place).save(rdf.object, partner);

@@ -2,7 +2,7 @@
 // coming holders from present ones.
 // @param organisation entity optional  only offices of this organisation or place
 // @param on date optional              as of this day: who held it then, as far as dates are given
-// @column person entity, role text, organisation entity, since date, status text, article iri, quote text
+// @column person entity, role text, organisation entity, since date, status text, article article, quote text
 const offices = statements('holds-office', {object: params.organisation})
   .save(rdf.subject, 'person')
   .save(rdf.object, 'organisation')

@@ -280,35 +280,45 @@ func (s *session) linked(entities []quad.IRI) ([]quad.IRI, error) {
 	return entities, nil
 }
 
-// labelTerms are the terms for a label, the best first.
-var labelTerms = []quad.IRI{rdfsLabel, skosNS + "prefLabel", schemaName, schemaHeadline}
+var (
+	// labelTerms are the terms for a label, the best first.
+	labelTerms = []quad.IRI{rdfsLabel, skosNS + "prefLabel", schemaName, schemaHeadline}
+	// idTerms name an article.
+	idTerms = []quad.IRI{schemaID}
+)
 
-// label is how an IRI is shown: its label, or "" where it has none. Of several, the one
-// without a language or in English, then the first.
-func (s *session) label(iri quad.IRI) (string, error) {
-	if label, ok := s.labels[iri]; ok {
+// label is how an IRI is shown: by the first of terms that it has, or "" where it has
+// none. Of several labels the one without a language or in English, then the first.
+func (s *session) label(iri quad.IRI, terms []quad.IRI) (string, error) {
+	key := labelKey{iri, terms[0]}
+	if label, ok := s.labels[key]; ok {
 		return label, nil
 	}
-	label, err := labelOf(s.ctx, s.view, iri)
-	s.labels[iri] = label
-	return label, err
-}
-
-func labelOf(ctx context.Context, v *store.Snapshot, iri quad.IRI) (string, error) {
-	for _, p := range labelTerms {
-		var labels []quad.Value
-		for q, err := range v.Quads(ctx, quad.Quad{Subject: iri, Predicate: p}) {
-			if err != nil {
-				return "", err
-			}
-			labels = append(labels, q.Object)
-		}
-		if len(labels) > 0 {
-			slices.SortFunc(labels, compareLabels)
-			return lexical(labels[0]), nil
+	label := ""
+	for i := 0; i < len(terms) && label == ""; i++ {
+		var err error
+		if label, err = s.firstLabel(iri, terms[i]); err != nil {
+			return "", err
 		}
 	}
-	return "", nil
+	s.labels[key] = label
+	return label, nil
+}
+
+// labelKey is an IRI and the best of the terms that it is labelled by.
+type labelKey struct{ iri, term quad.IRI }
+
+func (s *session) firstLabel(iri, term quad.IRI) (string, error) {
+	var best quad.Value
+	for q, err := range s.view.Quads(s.ctx, quad.Quad{Subject: iri, Predicate: term}) {
+		if err != nil {
+			return "", err
+		}
+		if best == nil || compareLabels(q.Object, best) < 0 {
+			best = q.Object
+		}
+	}
+	return lexical(best), nil
 }
 
 func compareLabels(a, b quad.Value) int {

@@ -59,56 +59,105 @@ func (c Cell) MarshalJSON() ([]byte, error) { return json.Marshal(c.Text()) }
 
 // arrange makes rows distinct, sorts them and cuts them to limit; 0 is no limit.
 func (r *Result) arrange(limit int) {
-	slices.SortFunc(r.Rows, r.compare)
-	r.Rows = slices.CompactFunc(r.Rows, func(a, b Row) bool { return r.compare(a, b) == 0 })
+	keys := make([]sortRow, len(r.Rows))
+	for i, row := range r.Rows {
+		keys[i] = r.sortKey(row)
+	}
+	slices.SortFunc(keys, compareRows)
+	keys = slices.CompactFunc(keys, func(a, b sortRow) bool { return compareRows(a, b) == 0 })
+	r.Rows = r.Rows[:0]
+	for _, k := range keys {
+		r.Rows = append(r.Rows, k.row)
+	}
 	if limit > 0 && len(r.Rows) > limit {
 		r.Rows, r.More = r.Rows[:limit:limit], true
 	}
 }
 
-// compare orders rows by what they show, from the first column to the last, and then
-// by the terms themselves, so that the order is total.
-func (r *Result) compare(a, b Row) int {
-	for i, col := range r.Columns {
-		if c := compareCells(col.Type, a[i], b[i]); c != 0 {
+// sortRow is a row with what it is sorted by, worked out once.
+type sortRow struct {
+	row   Row
+	cells []sortCell
+}
+
+type sortCell struct {
+	kind   cellKind
+	number *big.Rat
+	text   string // folded, of a date as it is
+	shown  string
+}
+
+// cellKind orders cells of different kinds: what has no value comes last.
+type cellKind int
+
+const (
+	numeric cellKind = iota
+	bce              // a year before the common era: the greater number is the earlier
+	textual
+	absent
+)
+
+func (r *Result) sortKey(row Row) sortRow {
+	k := sortRow{row: row, cells: make([]sortCell, len(row))}
+	for i, c := range row {
+		k.cells[i] = sortCellOf(c.Text(), r.Columns[i].Type)
+	}
+	return k
+}
+
+func sortCellOf(shown string, t Type) sortCell {
+	c := sortCell{kind: textual, shown: shown, text: shown}
+	switch {
+	case shown == "":
+		c.kind = absent
+	case t == TypeNumber || t == TypeValue:
+		if c.number = number(shown); c.number != nil {
+			c.kind = numeric
+		} else {
+			c.text = nameKey(shown)
+		}
+	case t == TypeDate:
+		if strings.HasPrefix(shown, "-") {
+			c.kind = bce
+		}
+	case t != TypeIRI:
+		c.text = nameKey(shown)
+	}
+	return c
+}
+
+// compareRows orders rows by what they show, from the first column to the last, and
+// then by the terms themselves, so that the order is total.
+func compareRows(a, b sortRow) int {
+	for i := range a.cells {
+		if c := a.cells[i].compare(b.cells[i]); c != 0 {
 			return c
 		}
 	}
-	for i := range r.Columns {
-		if c := cmp.Compare(termText(a[i].Value), termText(b[i].Value)); c != 0 {
+	for i := range a.row {
+		if c := strings.Compare(termText(a.row[i].Value), termText(b.row[i].Value)); c != 0 {
 			return c
 		}
 	}
 	return 0
 }
 
-// compareCells orders numbers by value and dates by their first day; what has no value
-// comes last.
-func compareCells(t Type, a, b Cell) int {
-	x, y := a.Text(), b.Text()
-	if (x == "") != (y == "") {
-		return cmp.Compare(len(y), len(x))
+func (a sortCell) compare(b sortCell) int {
+	if c := cmp.Compare(a.kind, b.kind); c != 0 {
+		return c
 	}
-	switch t {
-	case TypeNumber, TypeValue:
-		if m, n := number(x), number(y); m != nil && n != nil {
-			if c := m.Cmp(n); c != 0 {
-				return c
-			}
-		} else if (m == nil) != (n == nil) {
-			return cmp.Compare(btoi(m == nil), btoi(n == nil))
+	switch a.kind {
+	case numeric:
+		if c := a.number.Cmp(b.number); c != 0 {
+			return c
 		}
-	case TypeDate:
-		return compareDates(x, y)
+	case bce:
+		if c := strings.Compare(b.text, a.text); c != 0 {
+			return c
+		}
 	}
-	return cmp.Or(strings.Compare(nameKey(x), nameKey(y)), strings.Compare(x, y))
-}
-
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
+	// Of two dates that begin alike the less precise comes first, as its first day does.
+	return cmp.Or(strings.Compare(a.text, b.text), strings.Compare(a.shown, b.shown))
 }
 
 // number reads a number that may have a sign and a percent mark, exactly: "+4.4%".
@@ -122,17 +171,4 @@ func number(s string) *big.Rat {
 		return nil
 	}
 	return n
-}
-
-// compareDates orders ISO dates by their first day, the less precise first; years
-// before the common era come before it.
-func compareDates(x, y string) int {
-	xBCE, yBCE := strings.HasPrefix(x, "-"), strings.HasPrefix(y, "-")
-	switch {
-	case xBCE && yBCE:
-		return strings.Compare(y, x)
-	case xBCE != yBCE:
-		return btoi(yBCE) - btoi(xBCE)
-	}
-	return strings.Compare(x, y)
 }

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -51,7 +52,7 @@ func (st *Store) Query(ctx context.Context, q *Query, args map[string]string, op
 	if err != nil {
 		return nil, err
 	}
-	s := session{ctx: ctx, st: st, view: v, columns: q.Columns, labels: make(map[quad.IRI]string)}
+	s := session{ctx: ctx, st: st, view: v, columns: q.Columns, labels: make(map[labelKey]string)}
 	defer s.close()
 	params, err := s.params(q, args, opts.Linked)
 	if err != nil {
@@ -73,7 +74,7 @@ func RunScript(ctx context.Context, st *Store, text string, params map[string]st
 	if err != nil {
 		return nil, err
 	}
-	s := session{ctx: ctx, st: st, view: v, free: true, labels: make(map[quad.IRI]string)}
+	s := session{ctx: ctx, st: st, view: v, free: true, labels: make(map[labelKey]string)}
 	defer s.close()
 	data := make(map[string]any, len(params))
 	for k, v := range params {
@@ -98,7 +99,7 @@ type session struct {
 	view    *store.Snapshot
 	columns []Column
 	free    bool // columns are found as rows bring them
-	labels  map[quad.IRI]string
+	labels  map[labelKey]string
 }
 
 func (s *session) close() { s.view.Close() }
@@ -218,17 +219,25 @@ func (s *session) cells(values map[string]quad.Value) (Row, error) {
 	row := make(Row, len(s.columns))
 	for i, c := range s.columns {
 		row[i].Value = values[c.Name]
-		iri, ok := row[i].Value.(quad.IRI)
-		if !ok || c.Type != TypeEntity && c.Type != TypeValue {
-			continue
-		}
-		label, err := s.label(iri)
-		if err != nil {
+		var err error
+		if row[i].Label, err = s.shown(row[i].Value, c.Type); err != nil {
 			return nil, err
 		}
-		row[i].Label = label
 	}
 	return row, nil
+}
+
+// shown is how a column of type t shows an IRI, "" for the IRI itself.
+func (s *session) shown(v quad.Value, t Type) (string, error) {
+	iri, ok := v.(quad.IRI)
+	switch {
+	case ok && (t == TypeEntity || t == TypeValue):
+		return s.label(iri, labelTerms)
+	case ok && t == TypeArticle:
+		id, err := s.label(iri, idTerms)
+		return cmp.Or(id, strings.TrimPrefix(string(iri), string(s.st.base)+"article/")), err
+	}
+	return "", nil
 }
 
 // termOf reads a value that came out of JavaScript. Gizmo writes IRIs as "<…>" and

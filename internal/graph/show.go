@@ -57,7 +57,7 @@ func (st *Store) Show(ctx context.Context, what string) (*Page, error) {
 		return nil, err
 	}
 	defer v.Close()
-	s := session{ctx: ctx, st: st, view: v, labels: make(map[quad.IRI]string)}
+	s := session{ctx: ctx, st: st, view: v, labels: make(map[labelKey]string)}
 	if iri, err := st.article(ctx, v, what); err == nil {
 		return s.articlePage(iri)
 	} else if !errors.Is(err, ErrNotFound) {
@@ -201,7 +201,7 @@ func (s *session) cell(v quad.Value) (Cell, error) {
 	c := Cell{Value: v}
 	var err error
 	if iri, ok := v.(quad.IRI); ok {
-		c.Label, err = s.label(iri)
+		c.Label, err = s.label(iri, labelTerms)
 	}
 	return c, err
 }

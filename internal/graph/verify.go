@@ -12,22 +12,34 @@ import (
 
 // Fault is something in a store that should not be.
 type Fault struct {
-	Where  string // the IRI at fault, or a place in the files
+	Where  string // the IRI at fault, "" for the files as such
 	Reason string
 }
 
-func (f Fault) String() string { return f.Where + ": " + f.Reason }
+func (f Fault) String() string {
+	if f.Where == "" {
+		return f.Reason
+	}
+	return f.Where + ": " + f.Reason
+}
 
 // Verify checks the whole store: that its indexes agree with each other, that every
 // quote stands in its text, that each reading has its statement and each statement its
 // entities and a reading, and that every quad has a label.
 func (st *Store) Verify(ctx context.Context) ([]Fault, error) {
+	problems, err := st.quads.Verify(ctx)
+	if err != nil {
+		return nil, err
+	}
 	v, err := st.quads.Snapshot()
 	if err != nil {
 		return nil, err
 	}
 	defer v.Close()
 	c := checker{ctx: ctx, view: v, texts: make(map[quad.Value][]rune)}
+	for _, p := range problems {
+		c.faults = append(c.faults, Fault{Reason: p})
+	}
 	for _, check := range []func() error{c.labels, c.quotes, c.statements} {
 		if err := check(); err != nil {
 			return c.faults, err
