@@ -1,0 +1,248 @@
+package extract
+
+import "strings"
+
+// harm is the relation that a word of death or injury states.
+var harm = map[string]string{
+	"kill": "killed", "murder": "killed", "slay": "killed", "assassinate": "killed", "execute": "killed", "behead": "killed", "massacre": "killed",
+	"die": "killed", "perish": "killed", "drown": "killed",
+	"injure": "injured", "wound": "injured", "hurt": "injured", "hospitalise": "injured", "hospitalize": "injured",
+}
+
+// harmNoun is the same of nouns and adjectives that an amount counts.
+var harmNoun = map[string]string{
+	"death": "killed", "deaths": "killed", "fatality": "killed", "fatalities": "killed", "dead": "killed", "killed": "killed",
+	"injury": "injured", "injuries": "injured", "injured": "injured", "wounded": "injured", "hurt": "injured",
+}
+
+// intransitiveHarm are verbs whose subject is the victim.
+var intransitiveHarm = map[string]bool{"die": true, "perish": true, "drown": true}
+
+// findCasualties reads how many, and who by name, were killed and injured by whom or
+// in what event.
+func findCasualties(s *sentence) {
+	amounts := s.values().amounts
+	for i := range amounts {
+		if a := &amounts[i]; a.kind == countKind && a.unit == "" {
+			s.countedCasualty(a)
+		}
+	}
+	for i := s.first; i < s.last; i++ {
+		if pred := harm[s.lemma(i)]; pred != "" && s.pos(i) == "VERB" && !s.negated(i) && !s.open(i) {
+			s.namedVictims(i, pred)
+		}
+		if w := s.lemma(i); (w == "murder" || w == "killing" || w == "assassination" || w == "death") && s.pos(i) == "NOUN" {
+			s.victimOfNoun(i)
+		}
+	}
+}
+
+// countedCasualty reads an amount of dead or injured.
+func (s *sentence) countedCasualty(a *amount) {
+	pred, v, scope := s.harmOf(a)
+	if pred == "" {
+		return
+	}
+	agent, rule := s.harmAgent(v, pred)
+	if !agent.ok() {
+		return
+	}
+	a.used = true
+	f := fact{subj: agent, obj: arg{lit: a.value, as: s.asWritten(a.first, a.last)}, pred: pred, verb: v, rule: "casualty/" + rule, confidence: 0.7}
+	f.with("bound", a.bound)
+	f.with("scope", scope)
+	s.emit(f)
+}
+
+// harmOf tells whether the amount counts dead or injured, and by which token.
+func (s *sentence) harmOf(a *amount) (pred string, at int, scope string) {
+	head, noun := s.counted(a)
+	// "58 people are dead", "12 killed and 30 injured", "three deaths".
+	if pred := harmNoun[s.word(noun)]; pred != "" && noun >= a.last {
+		return pred, noun, ""
+	}
+	if pred := harmNoun[s.word(a.last)]; pred != "" {
+		return pred, a.last, ""
+	}
+	top := s.spanTop(a.first, a.last)
+	if head >= 0 {
+		top = head
+	}
+	scope = s.scopeOf(noun, a)
+	v := s.head(top)
+	if v < 0 || s.dep(top) == "pobj" && s.lower(v) != "of" {
+		return s.toll(a)
+	}
+	if s.dep(top) == "conj" && s.has(v) && !s.verbal(v) && s.head(v) >= 0 {
+		top, v = v, s.head(v)
+	}
+	if !s.has(v) || !s.verbal(v) {
+		return s.toll(a)
+	}
+	if s.negated(v) || s.open(v) {
+		return "", -1, ""
+	}
+	lemma := s.lemma(v)
+	switch dep := s.dep(top); {
+	case harm[lemma] != "" && dep == "dobj" && !intransitiveHarm[lemma]:
+		return harm[lemma], v, scope
+	case harm[lemma] != "" && (dep == "nsubjpass" || dep == "nsubj" && intransitiveHarm[lemma]):
+		return harm[lemma], v, scope
+	case dep == "nsubj" && lemma == "be":
+		if k := s.child(v, "acomp", "attr"); k >= 0 && harmNoun[s.lower(k)] != "" {
+			return harmNoun[s.lower(k)], v, scope
+		}
+	case lemma == "leave" && (dep == "dobj" || dep == "nsubj"):
+		for k := a.last; k < min(a.last+6, s.last); k++ {
+			if p := harmNoun[s.lower(k)]; p != "" {
+				return p, v, scope
+			}
+		}
+	case lemma == "leave" || s.dep(v) == "ccomp":
+	}
+	// "leaving 12 people dead": the parser makes a clause of it.
+	if noun >= 0 {
+		if p := harmNoun[s.word(noun+1)]; p != "" && (s.word(noun+1) == "dead" || s.word(noun+1) == "injured" || s.word(noun+1) == "wounded") {
+			return p, noun + 1, scope
+		}
+	}
+	return s.toll(a)
+}
+
+// toll reads "the death toll rose to 45", "brings the number of dead to 45".
+func (s *sentence) toll(a *amount) (pred string, at int, scope string) {
+	for i := a.first - 1; i >= s.first && i >= a.first-10; i-- {
+		if s.word(i) == "toll" && (s.word(i-1) == "death" || s.word(i-1) == "dead") {
+			if w := s.word(a.first - 1); w == "from" {
+				return "", -1, ""
+			}
+			return "killed", i, ""
+		}
+	}
+	return "", -1, ""
+}
+
+// counted finds the noun that the amount counts: the head of the phrase that it
+// modifies, or the noun that follows it. head is that noun if the tree says so too,
+// else -1; noun is -1 where none is counted.
+func (s *sentence) counted(a *amount) (head, noun int) {
+	top := s.spanTop(a.first, a.last)
+	if d := s.dep(top); d == "nummod" || d == "quantmod" || d == "amod" || d == "compound" {
+		if h := s.head(top); h >= a.last && s.pos(h) != "VERB" {
+			return h, h
+		}
+	}
+	noun = -1
+	i := a.last
+	if s.word(i) == "of" && a.word {
+		i++
+	}
+	for ; s.has(i) && i < a.last+5; i++ {
+		switch s.tag(i) {
+		case "JJ", "JJR", "JJS", "VBN", "HYPH", "POS":
+			if noun >= 0 {
+				return -1, noun
+			}
+			continue
+		case "NN", "NNS", "NNP", "NNPS":
+			noun = i
+			continue
+		}
+		break
+	}
+	return -1, noun
+}
+
+// scopeOf is what the counted noun tells beyond their being people.
+func (s *sentence) scopeOf(noun int, a *amount) string {
+	if noun < 0 {
+		return ""
+	}
+	switch s.lower(noun) {
+	case "people", "persons", "person", "others", "individuals", "victims", "more", "lives":
+		return ""
+	}
+	return squeeze(s.text(max(a.last, min(noun, a.last)), noun+1))
+}
+
+// harmAgent is who or what killed or injured: the verb's agent, the event that the
+// clause names, the article's main event.
+func (s *sentence) harmAgent(v int, pred string) (arg, string) {
+	if s.has(v) && s.verbal(v) && harm[s.lemma(v)] != "" && !intransitiveHarm[s.lemma(v)] {
+		for _, k := range s.agents(v, 0) {
+			if event, ok := s.eventAt(k); ok {
+				return event, "agent"
+			}
+			if a := s.argAt(k); a.ok() && a.ent != nil {
+				return a, "agent"
+			}
+		}
+	}
+	for u := v; u >= 0; u = s.head(u) {
+		for _, prep := range []string{"in", "during", "at", "by", "after", "from", "when"} {
+			for _, k := range s.prepObjects(u, prep) {
+				if event, ok := s.eventAt(k); ok {
+					return event, "setting"
+				}
+			}
+		}
+		if s.verbal(u) {
+			if k := s.doer(u); k >= 0 {
+				if event, ok := s.eventAt(k); ok {
+					return event, "setting"
+				}
+			}
+			if s.dep(u) != "conj" && s.dep(u) != "advcl" {
+				break
+			}
+		}
+	}
+	if main := s.art.told().main; main != nil {
+		return arg{ent: main.ent, as: main.noun}, "main"
+	}
+	return arg{}, ""
+}
+
+// namedVictims reads victims by name at the verb v.
+func (s *sentence) namedVictims(v int, pred string) {
+	heads := s.patients(v)
+	if intransitiveHarm[s.lemma(v)] {
+		heads = s.subjects(v, 0)
+	}
+	for _, k := range heads {
+		for _, c := range s.conjuncts(k) {
+			victim, ok := s.named(c)
+			if !ok || victim.ent.root().class != "Person" {
+				continue
+			}
+			agent, rule := s.harmAgent(v, pred)
+			if !agent.ok() || agent.key() == victim.key() || intransitiveHarm[s.lemma(v)] && rule == "main" {
+				continue
+			}
+			s.emit(fact{subj: agent, obj: victim, pred: pred, verb: v, rule: "casualty/named-" + rule, confidence: 0.7})
+		}
+	}
+}
+
+// victimOfNoun reads "the murder of X by Y", "X's murder".
+func (s *sentence) victimOfNoun(i int) {
+	if s.lemma(i) == "death" {
+		return
+	}
+	for _, k := range append(s.prepObjects(i, "of"), s.kidsWith(i, "poss")...) {
+		for _, c := range s.conjuncts(k) {
+			victim, ok := s.named(c)
+			if !ok || victim.ent.root().class != "Person" {
+				continue
+			}
+			for _, by := range s.prepObjects(i, "by") {
+				if a := s.argAt(by); a.ok() && a.key() != victim.key() {
+					s.emit(fact{subj: a, obj: victim, pred: "killed", verb: i, rule: "casualty/noun", confidence: 0.7})
+				}
+			}
+		}
+	}
+}
+
+// trimCount says whether an amount is a whole number.
+func wholeCount(value string) bool { return !strings.ContainsAny(value, ".-") }

@@ -1,0 +1,389 @@
+package extract
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+	"sync"
+)
+
+//go:embed events.tsv
+var eventsTSV string
+
+// eventWords is events.tsv.
+type eventWords struct {
+	kind map[string]string   // by noun: sudden, held, lasting
+	verb map[string][]string // the nouns that a verb tells
+}
+
+var eventTable = sync.OnceValue(func() *eventWords {
+	w, err := parseEventWords(eventsTSV)
+	if err != nil {
+		panic("broken build: " + err.Error())
+	}
+	return w
+})
+
+func parseEventWords(table string) (*eventWords, error) {
+	w := &eventWords{map[string]string{}, map[string][]string{}}
+	err := parseTSV("events.tsv", table, 3, func(row []string) error {
+		kind, noun, verbs := row[0], row[1], row[2]
+		switch kind {
+		case "sudden", "held", "lasting":
+		default:
+			return fmt.Errorf("unknown kind %q", kind)
+		}
+		w.kind[noun] = kind
+		if verbs != "-" {
+			for verb := range strings.SplitSeq(verbs, ",") {
+				w.verb[verb] = append(w.verb[verb], noun)
+			}
+		}
+		return nil
+	})
+	return w, err
+}
+
+// happening is an event of the article: all its mentions by one head noun, or by one
+// proper name.
+type happening struct {
+	kind  string
+	noun  string // lemma of the head noun, "" for a proper name
+	ent   *entity
+	count int // mentions, those in the title double
+}
+
+// eventIndex holds what the article tells of its events, its place and its trade.
+type eventIndex struct {
+	trade  tradeTopic
+	dollar string // ISO 4217 code of a dollar whose country is not said
+
+	byNoun map[string]*happening
+	main   *happening // the sudden event that the article is about, nil if none
+}
+
+// told is the article's event index.
+func (art *article) told() *eventIndex {
+	if art.events == nil {
+		art.events = &eventIndex{byNoun: map[string]*happening{}}
+		art.indexEvents()
+	}
+	return art.events
+}
+
+// indexEvents finds the events that the article names by common nouns and chooses
+// the main one: the sudden event named most often, at least twice.
+func (art *article) indexEvents() {
+	index := art.events
+	names := map[string]map[string]int{} // noun -> phrase -> count
+	var order []*happening
+	phrases := map[string][]string{}
+	for _, s := range art.sents {
+		for i := s.first; i < s.last; i++ {
+			noun := s.eventNoun(i)
+			if noun == "" {
+				continue
+			}
+			h := index.byNoun[noun]
+			if h == nil {
+				h = &happening{kind: eventTable().kind[noun], noun: noun}
+				index.byNoun[noun] = h
+				order = append(order, h)
+				names[noun] = map[string]int{}
+			}
+			h.count++
+			name := s.eventPhrase(i)
+			if names[noun][name] == 0 {
+				phrases[noun] = append(phrases[noun], name)
+			}
+			names[noun][name]++
+		}
+	}
+	title := lexemes(art.in.Title)
+	for _, h := range order {
+		for i := range title {
+			if title[i].low == h.noun || title[i].low == h.noun+"s" {
+				h.count += 2
+				break
+			}
+		}
+		name := h.noun
+		best := 0
+		for _, p := range phrases[h.noun] {
+			if n := names[h.noun][p]; strings.Contains(p, " ") && n > best {
+				name, best = p, n
+			}
+		}
+		if best == 0 && len(phrases[h.noun]) > 0 {
+			name = phrases[h.noun][0]
+		}
+		h.ent = art.phraseEntity("Event", name)
+		if h.kind == "sudden" && h.count >= 2 && (index.main == nil || h.count > index.main.count) {
+			index.main = h
+		}
+	}
+}
+
+// eventNoun is the lemma of the event that token i names as a common noun, or "".
+func (s *sentence) eventNoun(i int) string {
+	if s.pos(i) != "NOUN" || s.mentionAt(i) != nil || s.dep(i) == "compound" {
+		return ""
+	}
+	for _, w := range []string{s.lemma(i), s.lower(i)} {
+		if eventTable().kind[w] != "" {
+			if w == "fire" && (s.dep(i) == "dobj" && s.lemma(max(s.head(i), s.first)) == "open" || s.word(i-1) == "under" || s.word(i-1) == "on") {
+				return ""
+			}
+			return w
+		}
+	}
+	return ""
+}
+
+// maxEventName is how many words an event's name has at most.
+const maxEventName = 4
+
+// eventPhrase is how the noun phrase of event noun i names it: the noun and the
+// nouns and adjectives before it that tell what event it is.
+func (s *sentence) eventPhrase(i int) string {
+	first, last := s.base(i)
+	for first < i && (s.isDateToken(first) || s.pos(first) != "NOUN" && s.pos(first) != "PROPN" && (s.pos(first) != "ADJ" || passingAdjective[s.lower(first)])) {
+		first++
+	}
+	if last-first > maxEventName {
+		first = last - 1
+	}
+	for k := first; k < i; k++ {
+		if s.pos(k) == "PUNCT" && s.word(k) != "-" || s.tag(k) == "POS" {
+			first = k + 1
+		}
+	}
+	return squeeze(s.text(first, last))
+}
+
+// passingAdjective are words that do not tell one event of a kind from another.
+var passingAdjective = map[string]bool{
+	"recent": true, "latest": true, "last": true, "next": true, "upcoming": true, "deadly": true, "fatal": true, "new": true,
+	"same": true, "other": true, "such": true, "similar": true, "major": true, "further": true, "previous": true, "more": true,
+	"ongoing": true, "tragic": true, "terrible": true, "horrific": true, "big": true, "large": true, "massive": true, "several": true,
+	"many": true, "subsequent": true, "following": true, "past": true, "current": true, "initial": true, "apparent": true, "alleged": true,
+}
+
+// isDateToken says that token i is part of a date.
+func (s *sentence) isDateToken(i int) bool {
+	for k := range s.values().dates {
+		if d := &s.values().dates[k]; i >= d.first && i < d.last {
+			return true
+		}
+	}
+	return false
+}
+
+// eventAt is the event that token i names, by a common noun or a proper name.
+func (s *sentence) eventAt(i int) (arg, bool) {
+	if !s.has(i) {
+		return arg{}, false
+	}
+	if m := s.mentionAt(i); m != nil {
+		return m.arg(), m.ent.root().class == "Event"
+	}
+	noun := s.eventNoun(i)
+	if noun == "" {
+		return arg{}, false
+	}
+	if h := s.art.told().byNoun[noun]; h != nil {
+		first, last := s.base(i)
+		return arg{ent: h.ent, as: s.asWritten(first, last)}, true
+	}
+	return arg{}, false
+}
+
+// findEvents reads when and where events take place.
+func findEvents(s *sentence) {
+	dates := s.values().dates
+	for i := range dates {
+		s.eventDate(&dates[i])
+	}
+	for _, m := range s.mentions {
+		s.eventPlace(m)
+	}
+}
+
+func (s *sentence) eventDate(d *dated) {
+	switch s.datePreposition(d) {
+	case "since", "until", "till", "before", "after", "than", "by", "from":
+		return
+	}
+	event, v, rule := s.eventOver(s.spanTop(d.first, d.last))
+	if !event.ok() {
+		return
+	}
+	date := s.resolve(d)
+	if date == "" {
+		return
+	}
+	f := fact{subj: event, pred: "took-place-on", verb: v, rule: rule, confidence: 0.6}
+	from, to, isSpan := strings.Cut(date, "/")
+	f.obj = arg{lit: from, as: s.asWritten(d.first, d.last)}
+	if isSpan {
+		f.with("start", from)
+		f.with("end", to)
+	}
+	s.emit(f)
+}
+
+func (s *sentence) eventPlace(m *mention) {
+	if !s.isVenue(m) {
+		return
+	}
+	i := m.head
+	switch s.dep(i) {
+	case "pobj":
+		if p := s.lower(s.head(i)); p != "in" && p != "at" && p != "on" && p != "outside" && p != "across" && p != "inside" {
+			return
+		}
+	case "conj":
+		if s.mentionAt(s.head(i)) == nil {
+			return
+		}
+	case "compound", "nmod", "poss", "amod":
+		s.eventCompound(m)
+		return
+	case "dobj":
+		s.eventStruck(m)
+		return
+	default:
+		return
+	}
+	event, v, rule := s.eventOver(i)
+	if event.ok() && event.key() != m.arg().key() {
+		s.emit(fact{subj: event, obj: m.arg(), pred: "took-place-in", verb: v, rule: rule, confidence: 0.6})
+	}
+}
+
+// isVenue says that an event can take place in what the mention names.
+func (s *sentence) isVenue(m *mention) bool {
+	if m.demonym != "" {
+		return false
+	}
+	if m.ent.root().class == "Place" {
+		return true
+	}
+	return m.ent.root().class == "Organization" && (s.art.word("place-heads").Has(s.lower(m.last-1)) || s.lower(m.last-1) == "university" || s.lower(m.last-1) == "school" || s.lower(m.last-1) == "embassy")
+}
+
+// eventCompound reads "the Baghdad bombing", "Kenya's election".
+func (s *sentence) eventCompound(m *mention) {
+	h := s.head(m.head)
+	if h < 0 || s.eventNoun(h) == "" {
+		return
+	}
+	if event, ok := s.eventAt(h); ok {
+		s.emit(fact{subj: event, obj: m.arg(), pred: "took-place-in", verb: h, rule: "event/compound", confidence: 0.5})
+	}
+}
+
+// eventStruck reads "the quake struck Java".
+func (s *sentence) eventStruck(m *mention) {
+	v := s.head(m.head)
+	if v < 0 || !striking[s.lemma(v)] {
+		return
+	}
+	if k := s.doer(v); k >= 0 {
+		if event, ok := s.eventAt(k); ok {
+			s.emit(fact{subj: event, obj: m.arg(), pred: "took-place-in", verb: v, rule: "event/struck", confidence: 0.7})
+		}
+	}
+}
+
+var striking = map[string]bool{"hit": true, "strike": true, "rock": true, "shake": true, "affect": true, "devastate": true, "batter": true, "ravage": true, "sweep": true, "engulf": true}
+
+// eventOver finds the event whose time or place token i gives: the event noun that
+// it hangs on, or the event that the verb it hangs on tells. It gives the token
+// around which status is read.
+func (s *sentence) eventOver(i int) (event arg, at int, rule string) {
+	for range 8 {
+		h := s.head(i)
+		if h < 0 {
+			return arg{}, -1, ""
+		}
+		if event, ok := s.eventAt(h); ok && (s.mentionAt(h) == nil || s.mentionAt(h) != s.mentionAt(i)) {
+			if s.dep(i) == "conj" {
+				i = h
+				continue
+			}
+			return event, h, "event/phrase"
+		}
+		if s.verbal(h) {
+			switch s.dep(i) {
+			case "prep", "npadvmod", "advmod", "tmod", "agent":
+				event, rule := s.eventOfVerb(h)
+				return event, h, rule
+			}
+			return arg{}, -1, ""
+		}
+		switch s.dep(i) {
+		case "pobj", "npadvmod", "nummod", "conj", "appos", "compound", "nmod", "prep", "tmod", "poss", "det", "amod":
+		default:
+			return arg{}, -1, ""
+		}
+		if p := s.pos(h); p == "NOUN" && !isDatePart(s.lower(h)) && !placeNoun[s.lower(h)] && !s.isDateToken(h) && s.dep(i) == "prep" {
+			return arg{}, -1, ""
+		}
+		i = h
+	}
+	return arg{}, -1, ""
+}
+
+// occurring are verbs whose subject takes place; holding are those whose object does.
+var occurring = map[string]bool{
+	"happen": true, "occur": true, "begin": true, "start": true, "open": true, "end": true, "conclude": true, "close": true, "finish": true,
+	"resume": true, "continue": true, "last": true, "run": true, "come": true, "break": true, "erupt": true, "fall": true, "be": true, "take": true,
+	"kill": true, "injure": true, "wound": true, "hit": true, "strike": true, "rock": true, "shake": true, "destroy": true, "damage": true, "claim": true,
+	"leave": true, "cause": true, "affect": true, "devastate": true, "go": true, "convene": true, "commence": true, "draw": true, "attract": true,
+}
+
+var holding = map[string]bool{
+	"hold": true, "host": true, "stage": true, "organise": true, "organize": true, "attend": true, "schedule": true, "plan": true, "convene": true,
+	"conduct": true, "carry": true, "begin": true, "start": true, "open": true, "launch": true, "join": true, "chair": true, "address": true, "win": true,
+	"play": true, "lead": true, "stag": true, "set": true, "call": true, "have": true, "commit": true, "deliver": true, "give": true, "trigger": true, "postpone": true, "celebrate": true, "mark": true, "run": true,
+}
+
+var harming = map[string]bool{"kill": true, "injure": true, "wound": true, "die": true, "perish": true, "shoot": true, "hurt": true}
+
+// eventOfVerb is the event that the clause of verb v tells of.
+func (s *sentence) eventOfVerb(v int) (arg, string) {
+	if s.negated(v) || s.open(v) {
+		return arg{}, ""
+	}
+	lemma := s.lemma(v)
+	for _, k := range s.subjects(v, 0) {
+		event, ok := s.eventAt(k)
+		if ok && (occurring[lemma] && !s.inPassive(v) || s.inPassive(v) && (holding[lemma] || lemma == "report")) {
+			return event, "event/subject"
+		}
+	}
+	if holding[lemma] && !s.inPassive(v) || lemma == "be" {
+		for _, k := range s.kidsWith(v, "dobj", "attr") {
+			if event, ok := s.eventAt(k); ok && (lemma != "be" || s.child(v, "expl") >= 0) {
+				return event, "event/object"
+			}
+		}
+	}
+	for _, prep := range []string{"at", "during", "in"} {
+		for _, k := range s.prepObjects(v, prep) {
+			if event, ok := s.eventAt(k); ok {
+				return event, "event/setting"
+			}
+		}
+	}
+	for _, noun := range eventTable().verb[lemma] {
+		if h := s.art.told().byNoun[noun]; h != nil && h.kind == "sudden" {
+			return arg{ent: h.ent, as: s.asWritten(v, v+1)}, "event/verb"
+		}
+	}
+	if main := s.art.told().main; main != nil && harming[lemma] {
+		return arg{ent: main.ent, as: s.asWritten(v, v+1)}, "event/harm"
+	}
+	return arg{}, ""
+}

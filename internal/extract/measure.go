@@ -1,0 +1,150 @@
+package extract
+
+import "sort"
+
+// currency is the currency of a sum; a bare dollar is that of the article's country
+// where only one dollar country is in question.
+func (s *sentence) currency(a *amount) string {
+	if a.bare {
+		return s.art.bareDollar()
+	}
+	return a.currency
+}
+
+// dollarCountries have a dollar of their own that their press calls "the dollar".
+var dollarCountries = map[string]string{
+	"Australia": "AUD", "Canada": "CAD", "New Zealand": "NZD", "Singapore": "SGD", "Hong Kong": "HKD",
+}
+
+// bareDollar is USD unless the article names one other dollar country and neither
+// the United States nor a dollar with its country.
+func (art *article) bareDollar() string {
+	index := art.told()
+	if index.dollar != "" {
+		return index.dollar
+	}
+	index.dollar = "USD"
+	found := ""
+	for _, e := range art.ents {
+		if e.same != nil || e.class != "Place" {
+			continue
+		}
+		if country := art.gaz.country[e.name]; country == "United States" {
+			return index.dollar
+		}
+		if art.gaz.state[e.name] == "United States" {
+			return index.dollar
+		}
+		if code := dollarCountries[e.name]; code != "" && len(e.mentions) > 1 {
+			if found != "" && found != code {
+				return index.dollar
+			}
+			found = code
+		}
+	}
+	if found != "" {
+		index.dollar = found
+	}
+	return index.dollar
+}
+
+// placeInQuestion is the place that "the province", "its" or a left-out subject
+// stands for at token k: the place that the article is mostly about, of the kind that
+// the noun says.
+func (s *sentence) placeInQuestion(k int) arg {
+	place := s.art.mainPlace(func(e *entity) bool { return fitsPlaceNoun(e, s.word(k)) })
+	if place == nil {
+		return arg{}
+	}
+	return arg{ent: place, as: place.name}
+}
+
+// fitsPlaceNoun says that a noun could refer to the place.
+func fitsPlaceNoun(e *entity, noun string) bool {
+	switch noun {
+	case "country", "nation", "republic", "kingdom":
+		return e.kind == "country"
+	case "province", "city", "municipality", "island", "county", "town":
+		return e.kind != "country" && e.kind != "region"
+	}
+	return true
+}
+
+// mainPlace is the place named most often, if it is named at least twice and oftener
+// than the next; the title counts as one more.
+func (art *article) mainPlace(fits func(e *entity) bool) *entity {
+	type counted struct {
+		e *entity
+		n int
+	}
+	var places []counted
+	for _, e := range art.ents {
+		if e.same != nil || e.class != "Place" || e.local || !fits(e) {
+			continue
+		}
+		n := 0
+		for _, m := range e.mentions {
+			if m.demonym == "" {
+				n++
+			}
+		}
+		places = append(places, counted{e, n})
+	}
+	sort.SliceStable(places, func(i, j int) bool { return places[i].n > places[j].n })
+	switch {
+	case len(places) == 0 || places[0].n < 2:
+		return nil
+	case len(places) > 1 && places[1].n == places[0].n:
+		return nil
+	}
+	return places[0].e
+}
+
+// periodMemory is how many sentences back a period of figures is carried.
+const periodMemory = 4
+
+// periodAround is the month, year or span that the figures of the sentence count for:
+// named in it, or in one shortly before that gives figures too.
+func (s *sentence) periodAround(near int) string {
+	if p := s.ownPeriod(near); p != "" {
+		return p
+	}
+	for n := 1; n <= periodMemory && s.index-n >= 0; n++ {
+		prev := s.art.sents[s.index-n]
+		if len(prev.values().amounts) == 0 {
+			continue
+		}
+		if p := prev.ownPeriod(prev.last); p != "" {
+			return p
+		}
+	}
+	return ""
+}
+
+// ownPeriod is the sentence's period nearest to token near, the one before it
+// winning.
+func (s *sentence) ownPeriod(near int) string {
+	best, bestDistance := "", 0
+	dates := s.values().dates
+	for i := range dates {
+		d := &dates[i]
+		switch s.datePreposition(d) {
+		case "since", "until", "before", "after", "than", "from", "by", "with", "to":
+			if d.kind != partOfYear {
+				continue
+			}
+		}
+		value := s.resolve(d)
+		if value == "" || len(value) == len("2006-01-02") {
+			continue
+		}
+		distance := d.first - near
+		if distance < 0 {
+			distance = -distance
+		}
+		if best == "" || distance < bestDistance {
+			best, bestDistance = value, distance
+		}
+	}
+	return best
+}
