@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -65,10 +66,16 @@ func (a *app) runGizmo(ctx context.Context, text string, words []string, o *gizm
 // maxScript is the longest query text in bytes.
 const maxScript = 1 << 20
 
-// scriptError says that time was up where that is why a script failed.
+// scriptError says that time was up where that is why a script failed, and takes a
+// fault in the grammar for one of the command line, on which the text stands.
 func scriptError(ctx context.Context, err error) error {
-	if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return context.Cause(ctx)
+	case strings.Contains(err.Error(), "SyntaxError"):
+		return &usageError{err}
 	}
 	return err
 }

@@ -20,8 +20,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	a := newApp(args, stdin, stdout, stderr)
 	root := newRootCommand(a)
 	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
 	// A second Ctrl-C ends the program even if something does not heed the first.
-	stop()
-	return report(stderr, ctx, err)
+	defer context.AfterFunc(ctx, stop)()
+	return report(stderr, ctx, root.ExecuteContext(ctx))
 }

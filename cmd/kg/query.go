@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -72,14 +73,30 @@ func (a *app) runQuery(ctx context.Context, name string, words []string, o *quer
 		return a.runChild(ctx, &o.limitOptions)
 	}
 	return a.answer(ctx, &o.sourceOptions, &o.formatOption, func(st *graph.Store) (*graph.Result, error) {
+		ctx := ctx
 		if own {
 			var stop context.CancelFunc
 			ctx, stop = a.limit(ctx, &o.limitOptions)
 			defer stop()
 		}
 		res, err := st.Query(ctx, q, params, graph.QueryOptions{Limit: o.limit, Linked: o.linked})
+		if own && err != nil {
+			err = ownQueryError(ctx, filepath.Join(o.queries, q.Name+".js"), err)
+		}
 		return res, a.queryError(err)
 	})
+}
+
+// ownQueryError names the file of a script at fault, or says that its time was up.
+func ownQueryError(ctx context.Context, file string, err error) error {
+	var script *graph.ScriptError
+	switch {
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return context.Cause(ctx)
+	case errors.As(err, &script):
+		return fmt.Errorf("%q: %w", file, script.Err)
+	}
+	return err
 }
 
 // answer prints the result of ask on the database, or on the articles of --from.
