@@ -29,6 +29,8 @@ func (s *sentence) slotHeads(i int, where string) []int {
 		return s.kidsWith(i, "attr", "oprd")
 	case "possessor":
 		return s.possessors(i)
+	case "owner":
+		return s.owners(i)
 	}
 	return s.prepObjects(i, where)
 }
@@ -191,6 +193,18 @@ func (s *sentence) possessors(i int) []int {
 		if m := s.mentionAt(k); m != nil && (m.class != "Group" || m.demonym != "") {
 			return []int{k}
 		}
+	}
+	return nil
+}
+
+// owners are the heads of whose the noun at i is by its verb: the subject of "paid a
+// visit to X", "reiterated support for X".
+func (s *sentence) owners(i int) []int {
+	if h := s.head(i); h >= 0 && s.dep(i) == "conj" && s.pos(h) == "NOUN" {
+		return s.owners(h)
+	}
+	if h := s.head(i); h >= 0 && s.dep(i) == "dobj" && s.verbal(h) && !s.negated(h) && !s.open(h) {
+		return s.agents(h, 0)
 	}
 	return nil
 }

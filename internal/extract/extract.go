@@ -59,6 +59,9 @@ var constructions = []construction{
 	{"place phrase", findPlacePhrases},
 	{"capital", findCapitals},
 	{"including", findIncluded},
+	{"named part", findNamedParts},
+	{"appointment", findAppointments},
+	{"member", findMembers},
 	{"kin", findKin},
 	{"kind", findKinds},
 	{"verb", findVerbFrames},
@@ -121,6 +124,7 @@ func (x *Extractor) annotate(ctx context.Context, in Input) (*article, error) {
 // of two that say the same the first stays.
 func (art *article) readings() []ontology.Reading {
 	art.sortFacts()
+	art.dropBareOffices()
 	art.attribute()
 	seen := map[string]bool{}
 	out := []ontology.Reading{}

@@ -148,6 +148,9 @@ func (s *sentence) frameSlot(i int, where string, prep int) []arg {
 		}
 	case "clause":
 		return s.clauseArgs(i, prep)
+	case "self":
+		first, last := s.base(i)
+		return []arg{s.phraseArg(first, last, "Event")}
 	}
 	return s.slot(i, where)
 }

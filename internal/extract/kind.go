@@ -124,6 +124,12 @@ func (s *sentence) classNounBefore(m *mention) {
 	if s.word(i) == `"` {
 		i--
 	}
+	if s.word(i) == "," && (s.word(m.last) == "," || s.word(m.last) == "(") {
+		i-- // "Irish airline, X,"
+	}
+	if s.word(i) == "of" && m.ent.root().class == "Place" {
+		i-- // "the suburb of X"
+	}
 	if !s.has(i) || s.pos(i) != "NOUN" || s.tag(i) != "NN" || s.mentionAt(i) != nil || m.ent.root().class == "Person" {
 		return
 	}

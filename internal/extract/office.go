@@ -83,6 +83,31 @@ func (s *sentence) titleBefore(i int) (office, bool) {
 			}
 		}
 	}
+	if o, ok := s.portfolioTitle(i); ok {
+		return o, true
+	}
+	return office{}, false
+}
+
+// portfolioTitle reads "Minister for Sport NAME", "Secretary of Defense NAME": the
+// field is a part of the role.
+func (s *sentence) portfolioTitle(i int) (office, bool) {
+	for j := i - 1; j >= max(s.first, i-9); j-- {
+		w := s.word(j)
+		if (w == "of" || w == "for") && j < i-1 {
+			r, ok := s.roleBefore(s.first, j)
+			if !ok {
+				continue
+			}
+			o := s.withBodyLeft(r)
+			o.text += " " + strings.ToLower(s.text(j, i))
+			o.last = i
+			return o, r.kind == officeRole
+		}
+		if s.pos(j) == "VERB" || s.pos(j) == "PUNCT" && w != "," && w != "-" && w != "'" || s.mentionAt(j) != nil && s.mentionAt(j).ent.root().class == "Person" {
+			break
+		}
+	}
 	return office{}, false
 }
 
@@ -236,9 +261,19 @@ func (s *sentence) bodyAfterName(m *mention) *mention {
 		i++
 	}
 	if b := s.mentionAt(i); b != nil && b.first == i && bodyClass(b) {
-		return b
+		return s.finest(b)
 	}
 	return nil
+}
+
+// finest is the body that a possessor leads to: the Y of "X's Y".
+func (s *sentence) finest(b *mention) *mention {
+	if w := s.word(b.last); w == "'s" || w == "'" {
+		if m := s.mentionAt(b.last + 1); m != nil && m.first == b.last+1 && m.ent.root().class == "Organization" {
+			return m
+		}
+	}
+	return b
 }
 
 // listed are the names that follow m in its list: "A, B and C".
@@ -326,7 +361,7 @@ const maxPhrase = 12
 func (s *sentence) officesFrom(person arg, i int, construction string) {
 	for n := 0; n < 3; n++ {
 		o, next, ok := s.officeFrom(i)
-		if !ok {
+		if !ok || s.titleOfNext(o, next) {
 			return
 		}
 		s.emitOffice(person, o, construction)
@@ -338,6 +373,17 @@ func (s *sentence) officesFrom(person arg, i int, construction string) {
 		}
 		i = next + 1
 	}
+}
+
+// titleOfNext says that a role phrase is the title of the name after it and no
+// apposition to the one before: "A, Governor B and C".
+func (s *sentence) titleOfNext(o office, next int) bool {
+	for _, i := range []int{o.last, next} {
+		if m := s.mentionAt(i); m != nil && m.ent.root().class == "Person" {
+			return true
+		}
+	}
+	return o.body != nil && strings.Contains(o.body.text(), " ") && o.body.ent.root().class == "Person" && s.word(o.last) != "for"
 }
 
 // officeFrom reads one role phrase that starts at token i.
@@ -391,6 +437,13 @@ func (s *sentence) bodyRight(o *office) int {
 	i := o.last
 	if s.word(i) == "-" && s.has(i+1) {
 		i += 2
+	}
+	if b := s.mentionAt(i + 1); o.body == nil && s.word(i) == "," && b != nil && b.first == i+1 && b.class == "Organization" {
+		// "general manager, Acme Feeds,"
+		if w := s.word(b.last); w == "," || w == "." || w == ")" || w == "" {
+			o.body = b
+			return b.last
+		}
 	}
 	for hop := 0; hop < 2; hop++ {
 		w := s.word(i)
@@ -471,8 +524,11 @@ func (s *sentence) emitOffice(person arg, o office, construction string) {
 		if body.ok() {
 			f.obj = body
 			f.with("role", o.text)
-		} else {
+		} else if s.art.word("roles-court").Has(o.text) {
 			f.obj = arg{lit: o.text, as: o.text}
+			f.rule = construction + "/office-bare"
+		} else {
+			return
 		}
 	case jobRole:
 		f.pred, f.rule = "works-for", construction+"/job"
@@ -557,4 +613,28 @@ func (art *article) named(name string) *entity {
 		}
 	}
 	return nil
+}
+
+// dropBareOffices leaves out offices without a body, or with one that was only
+// implied, of persons whose office the article states in full elsewhere: "Secretary
+// Vilsack" after "U.S. Agriculture Secretary Tom Vilsack".
+func (art *article) dropBareOffices() {
+	stated := map[string]bool{}
+	for i := range art.facts {
+		if f := &art.facts[i]; f.pred == "holds-office" && !weakOffice(f) {
+			stated[f.subj.key()] = true
+		}
+	}
+	kept := art.facts[:0]
+	for _, f := range art.facts {
+		if f.pred == "holds-office" && weakOffice(&f) && stated[f.subj.key()] {
+			continue
+		}
+		kept = append(kept, f)
+	}
+	art.facts = kept
+}
+
+func weakOffice(f *fact) bool {
+	return strings.HasSuffix(f.rule, "/office-bare") || strings.HasSuffix(f.rule, "/office-implied")
 }

@@ -199,6 +199,7 @@ func findCapitals(s *sentence) {
 			continue
 		}
 		s.emit(fact{subj: city.arg(), pred: "capital-of", obj: country.arg(), rule: "place/capital", confidence: 0.85, verb: -1})
+		s.emit(fact{subj: city.arg(), pred: "located-in", obj: country.arg(), rule: "place/capital-in", confidence: 0.6, verb: -1})
 	}
 }
 
@@ -288,4 +289,66 @@ func (s *sentence) wholeBefore(i int) (arg, bool) {
 		}
 	}
 	return arg{}, false
+}
+
+// findNamedParts reads the state out of the name of one of its arms: "Maine House of
+// Representatives", "U.S. Department of Energy", "Government of Jordan". Of companies
+// and clubs the name does not tell where they are.
+func findNamedParts(s *sentence) {
+	for _, m := range s.mentions {
+		e := m.ent.root()
+		if e.class != "Organization" || m.class == "Group" || m.last-m.first < 2 || !s.art.stateArm(e.name) {
+			continue
+		}
+		p := s.art.placeInName(m)
+		if p == nil || p.root() == e {
+			continue
+		}
+		s.emit(fact{subj: m.arg(), pred: "part-of", obj: arg{ent: p, as: p.root().name}, rule: "name/part", confidence: 0.5, verb: -1})
+	}
+}
+
+// placeInName is the country or state that a body's name starts with, or that an "of"
+// in it ends with.
+func (art *article) placeInName(m *mention) *entity {
+	words := strings.Fields(m.text())
+	for n := min(3, len(words)-1); n > 0; n-- {
+		if e := art.placeOf(strings.Join(words[:n], " ")); e != nil {
+			return e
+		}
+	}
+	for k := 1; k+1 < len(words); k++ {
+		if words[k] == "of" {
+			if e := art.placeOf(strings.TrimPrefix(strings.Join(words[k+1:], " "), "the ")); e != nil {
+				return e
+			}
+		}
+	}
+	return nil
+}
+
+// placeOf is the entity of a country's or state's name or adjective.
+func (art *article) placeOf(name string) *entity {
+	g := art.gaz
+	country := g.country[name]
+	if country == "" {
+		country = g.demonym[name]
+	}
+	if country == "" && g.state[name] != "" {
+		country = name
+	}
+	if country == "" || country == "European Union" {
+		return nil
+	}
+	for _, e := range art.ents {
+		if e.same == nil && e.class == "Place" && (e.name == country || g.country[e.name] == country) {
+			return e
+		}
+	}
+	if g.country[name] != "" {
+		country = name
+	}
+	e := art.newEntity("Place", country)
+	e.kind = g.kind(country)
+	return e
 }

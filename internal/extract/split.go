@@ -12,8 +12,13 @@ func (n *namer) split(run span) {
 		n.add(run)
 		return
 	}
-	if a, kind := n.roleEnding(run.first, run.last); kind != noRole && a == run.first {
-		return // a title alone: "Director-General"
+	if n.titleOnly(run) {
+		return
+	}
+	if first := n.portfolio(run); first > run.first {
+		// "Minister for Sport | Mark Arbib"
+		n.add(n.trimPerson(span{first: first, last: run.last, class: "Person"}))
+		return
 	}
 	if a, b := n.titled(run); b > a {
 		n.pieces(span{first: run.first, last: a})
@@ -38,6 +43,29 @@ func (n *namer) titled(run span) (int, int) {
 		}
 	}
 	return 0, 0
+}
+
+// portfolio finds where a name starts after the field of a title: a run of general
+// words after "minister for", "secretary of".
+func (n *namer) portfolio(run span) int {
+	prep := run.first - 1
+	if n.word(prep) == "the" {
+		prep--
+	}
+	if w := n.word(prep); w != "of" && w != "for" {
+		return 0
+	}
+	if _, kind := n.roleEnding(n.first, prep); kind != officeRole {
+		return 0
+	}
+	i := run.first
+	for i < run.last && (n.art.word("generic-words").Has(n.lower(i)) || n.lower(i) == "and" || n.lower(i) == "of" || n.lower(i) == "&") {
+		i++
+	}
+	if i == run.first || run.last-i < 2 || !n.personLike(i, run.last) {
+		return 0
+	}
+	return i
 }
 
 func (n *namer) honorific(i int) bool { return n.art.word("honorifics").Has(n.lower(i)) }
@@ -263,6 +291,9 @@ func (n *namer) add(sp span) {
 	if sp.len() <= 0 || sp.class == "" || !n.wordy(sp) {
 		return
 	}
+	if sp.class == "Person" && n.titleOnly(sp) {
+		return
+	}
 	m := &mention{sent: n.sentence, first: sp.first, last: sp.last, class: sp.class}
 	if name := m.text(); sp.class == "Group" {
 		m.demonym = n.art.gaz.demonym[name]
@@ -272,6 +303,20 @@ func (n *namer) add(sp span) {
 	for i := sp.first; i < sp.last; i++ {
 		n.over[i-n.sentence.first] = m
 	}
+}
+
+// titleOnly says that a span is nothing but a title: "Deputy Prime Minister".
+func (n *namer) titleOnly(sp span) bool {
+	first, kind := n.roleEnding(sp.first, sp.last)
+	if kind == noRole {
+		return sp.len() == 1 && n.honorific(sp.first)
+	}
+	for i := sp.first; i < first; i++ {
+		if !n.art.word("role-modifiers").Has(n.lower(i)) {
+			return false
+		}
+	}
+	return true
 }
 
 // wordy says that a span holds a letter.
