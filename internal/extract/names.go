@@ -202,21 +202,47 @@ func (art *article) joinAcronyms(groups []*entity) {
 		if !acronym(e.name) || art.gaz.country[e.name] != "" {
 			continue
 		}
-		if long, owner := art.longForm(groups, e); long != "" {
-			art.acronyms[e.name] = long
-			if owner != nil && owner.name == long && owner.root() != e.root() {
-				e.class = owner.root().class
-				owner.root().merge(e)
-			} else {
-				e.class = "Organization"
-				e.alias(e.name)
-				e.name = long
+		acr := e.name
+		long, owner := longForm(groups, acr)
+		switch {
+		case long == "":
+			continue
+		case owner.name == long && owner.root() != e.root():
+			e.class = owner.root().class
+			owner.root().merge(e)
+		default:
+			e.class = "Organization"
+			e.alias(acr)
+			e.name = long
+		}
+		art.acronyms[acr] = long
+	}
+	art.innerAcronyms(groups)
+	if len(art.acronyms) > 0 {
+		art.joinExpanded(groups)
+	}
+}
+
+// innerAcronyms finds acronyms that stand only inside of longer names: "Committee of
+// the CPPCC".
+func (art *article) innerAcronyms(groups []*entity) {
+	for _, e := range groups {
+		if e.class == "Work" {
+			continue
+		}
+		for _, w := range strings.Fields(e.name)[1:] {
+			if len(w) < 3 || !acronym(w) || art.acronyms[w] != "" || art.gaz.country[w] != "" {
+				continue
+			}
+			if long, _ := longForm(groups, w); long != "" {
+				art.acronyms[w] = long
 			}
 		}
 	}
-	if len(art.acronyms) == 0 {
-		return
-	}
+}
+
+// joinExpanded makes one of names that differ by a written-out acronym.
+func (art *article) joinExpanded(groups []*entity) {
 	expanded := map[string]*entity{}
 	for _, e := range groups {
 		if e.same == nil {
@@ -224,15 +250,18 @@ func (art *article) joinAcronyms(groups []*entity) {
 		}
 	}
 	for _, e := range groups {
-		long := art.expand(e.name)
-		if long == e.name || e.same != nil {
+		if e.same != nil || e.class == "Work" {
 			continue
 		}
+		long := art.expand(e.name)
+		if long == e.name {
+			continue
+		}
+		e.alias(e.name)
 		if other := expanded[long]; other != nil {
 			other.merge(e)
 		} else {
 			expanded[long] = e
-			e.alias(e.name)
 			e.name = long
 		}
 	}
@@ -269,9 +298,9 @@ func acronym(s string) bool {
 
 // longForm finds a name, or the part of one after "of" or "for", whose initials are
 // the acronym.
-func (art *article) longForm(groups []*entity, e *entity) (string, *entity) {
+func longForm(groups []*entity, acr string) (string, *entity) {
 	for _, g := range groups {
-		if g == e || len(g.name) <= len(e.name)+3 {
+		if g.name == acr || len(g.name) <= len(acr)+3 {
 			continue
 		}
 		words := strings.Fields(g.name)
@@ -279,7 +308,7 @@ func (art *article) longForm(groups []*entity, e *entity) (string, *entity) {
 			if i > 0 && !smallWord(words[i-1]) {
 				continue
 			}
-			if abbreviates(e.name, words[i:]) {
+			if abbreviates(acr, words[i:]) {
 				return strings.Join(words[i:], " "), g
 			}
 		}
@@ -355,7 +384,10 @@ func (art *article) name(e *entity) {
 		if m.demonym != "" || m.class == "Group" {
 			continue
 		}
-		text := art.expand(m.text())
+		text := m.text()
+		if e.class != "Work" {
+			text = art.expand(text)
+		}
 		if demonymOnly || fuller(text, best) && art.gaz.abbrev[text] == "" {
 			best = text
 		}
