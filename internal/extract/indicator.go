@@ -65,7 +65,7 @@ type figure struct {
 }
 
 func (s *sentence) indicator(a *amount) {
-	for _, read := range []func(*amount) figure{s.possessed, s.measured, s.countedBySubject, s.existing} {
+	for _, read := range []func(*amount) figure{s.possessed, s.measured, s.countedBySubject, s.existing, s.remote} {
 		fig := read(a)
 		if !fig.owner.ok() || fig.owner.ent == nil {
 			continue
@@ -244,6 +244,9 @@ func (s *sentence) countedBySubject(a *amount) figure {
 	default:
 		return figure{}
 	}
+	if d == "pobj" && a.time && s.word(s.head(top)) != "for" {
+		return figure{}
+	}
 	measure := s.countedPhrase(a, noun)
 	switch {
 	case a.kind == percentKind:
@@ -258,12 +261,25 @@ func (s *sentence) countedBySubject(a *amount) figure {
 		return figure{}
 	}
 	if owner, ok := s.named(k); ok {
+		if a.time && d == "dobj" {
+			return figure{}
+		}
 		return figure{owner: owner, measure: measure, verb: v, rule: "subject-" + d + kindName(a)}
 	}
-	if s.measureNoun(k) == "" && s.pos(k) == "NOUN" {
+	if s.measureNoun(k) == "" && s.pos(k) == "NOUN" && s.telling(a, d) {
 		return figure{owner: s.argAt(k), measure: measure, verb: v, rule: "phrase-" + d + kindName(a)}
 	}
 	return figure{}
+}
+
+// telling says that an amount is worth a figure of what only a phrase names: such
+// subjects are often not what the text is about, so that small counts and sums tell
+// little.
+func (s *sentence) telling(a *amount, dep string) bool {
+	if a.kind == countKind && a.unit == "" {
+		return dep == "dobj" && len(a.value) > 1
+	}
+	return a.time && (dep == "dobj" || dep == "pobj")
 }
 
 func kindName(a *amount) string {
@@ -317,6 +333,50 @@ func (s *sentence) existing(a *amount) figure {
 		}
 	}
 	return figure{}
+}
+
+// remote gives a figure that hangs deeper in the sentence to its subject, or to the
+// only name in it, where that is a body or a thing: people and places are named for
+// too many other reasons.
+func (s *sentence) remote(a *amount) figure {
+	if a.unit != "" || len(a.value) < 2 || a.kind == pointsKind {
+		return figure{}
+	}
+	_, noun := s.counted(a)
+	measure := s.countedPhrase(a, noun)
+	if a.kind == percentKind {
+		measure = s.shareOf(a)
+	}
+	root := s.root()
+	if len(s.mentions) == 1 {
+		m := s.mentions[0]
+		if bodyOrThing(m.ent) || a.kind == percentKind && m.ent.root().class == "Place" {
+			return figure{owner: m.arg(), measure: measure, verb: root, rule: "only-name"}
+		}
+	}
+	if k := s.doer(root); k >= 0 && a.kind == countKind && noun >= 0 {
+		if owner, ok := s.named(k); ok && bodyOrThing(owner.ent) {
+			return figure{owner: owner, measure: measure, verb: root, rule: "sentence-subject"}
+		}
+	}
+	return figure{}
+}
+
+func bodyOrThing(e *entity) bool {
+	switch e.root().class {
+	case "Organization", "Thing", "Work", "Product":
+		return true
+	}
+	return false
+}
+
+func (s *sentence) root() int {
+	for i := s.first; i < s.last; i++ {
+		if s.head(i) < 0 {
+			return i
+		}
+	}
+	return s.first
 }
 
 // findPayments reads money that changes hands: invested, fined, paid for a firm.

@@ -184,6 +184,9 @@ func freeOnLeft(lx []lexeme, i int) bool {
 // freeOnRight refuses digits that something is glued to which is no unit.
 func freeOnRight(lx []lexeme, next int) bool {
 	l := lexAt(lx, next)
+	if low := l.low; low == "am" || low == "pm" || low == "o'clock" || (low == "a" || low == "p") && lexAt(lx, next+1).text == "." && lowAt(lx, next+2) == "m" {
+		return false // a time of day
+	}
 	if l.gap {
 		return true
 	}
