@@ -6,8 +6,8 @@ import "slices"
 // that set the coarse part of speech, the morphology, some lemmas and tags. It runs
 // after the parser.
 type ruler struct {
-	patterns map[rulerValue][]rulePattern // by one value that their first token has
-	longest  int                          // length in bytes of the longest text asked for
+	patterns [rulerTests]map[string][]rulePattern // by one value that their first token has
+	longest  int                                  // length in bytes of the longest rulerLower asked for
 }
 
 // rulePattern is a run of adjacent tokens and what is set on one of them.
@@ -39,17 +39,21 @@ const (
 	rulerTag rulerAttr = iota
 	rulerLower
 	rulerDep
-	rulerSpace           // white space or not: "1" or ""
-	rulerTests           // the attributes up to here are tested
-	rulerPOS   rulerAttr = iota - 1
+	rulerSpace // white space or not: "1" or ""
+	rulerPOS   // from here on set only
 	rulerMorph
 	rulerLemma
-	rulerAttrs
+
+	rulerTests = rulerSpace + 1
+	rulerAttrs = rulerLemma + 1
 )
 
 func decodeRuler(section []byte) (*ruler, error) {
 	r := tableReader{rest: section}
-	u := &ruler{patterns: make(map[rulerValue][]rulePattern)}
+	u := &ruler{}
+	for attr := range u.patterns {
+		u.patterns[attr] = make(map[string][]rulePattern)
+	}
 	for range r.count() {
 		p := r.rulePattern()
 		if r.bad {
@@ -61,14 +65,26 @@ func decodeRuler(section []byte) (*ruler, error) {
 			break
 		}
 		for _, v := range key.values {
-			at := rulerValue{key.attr, v}
-			u.patterns[at] = append(u.patterns[at], p)
-			if key.attr == rulerLower {
-				u.longest = max(u.longest, len(v))
+			u.patterns[key.attr][v] = append(u.patterns[key.attr][v], p)
+		}
+		u.longest = max(u.longest, p.longest())
+	}
+	return u, r.done("ruler")
+}
+
+// longest is the length in bytes of the longest rulerLower that the pattern asks for.
+func (p *rulePattern) longest() int {
+	n := 0
+	for _, tests := range p.tokens {
+		for _, test := range tests {
+			if test.attr == rulerLower {
+				for _, v := range test.values {
+					n = max(n, len(v))
+				}
 			}
 		}
 	}
-	return u, r.done("ruler")
+	return n
 }
 
 func (r *tableReader) rulePattern() rulePattern {
@@ -145,7 +161,7 @@ func (u *ruler) apply(doc *Doc) {
 func (u *ruler) match(matches []rulerMatch, toks []Token, i int) []rulerMatch {
 	seen := u.look(&toks[i])
 	for attr, value := range seen {
-		patterns := u.patterns[rulerValue{rulerAttr(attr), value}]
+		patterns := u.patterns[attr][value]
 		for j := range patterns {
 			if p := &patterns[j]; u.matches(p, &seen, toks[i:]) {
 				matches = append(matches, rulerMatch{i + p.target, p})
@@ -179,10 +195,14 @@ func passes(seen *[rulerTests]string, tests []tokenTest) bool {
 	return true
 }
 
+// maxLowerShrink is how many times longer in bytes a text can be than its lower case: a
+// Kelvin sign has three bytes, a k one.
+const maxLowerShrink = 3
+
 // look gives what the tests see of a token.
 func (u *ruler) look(tok *Token) [rulerTests]string {
 	seen := [rulerTests]string{rulerTag: tok.Tag, rulerLower: tok.Text, rulerDep: tok.Dep}
-	if len(tok.Text) <= u.longest {
+	if len(tok.Text) <= maxLowerShrink*u.longest {
 		seen[rulerLower] = lower(tok.Text)
 	}
 	if isSpaceText(tok.Text) {

@@ -38,3 +38,68 @@ func TestRulesAndLemmas(t *testing.T) {
 	}
 	t.Logf("%d tokens, %d differ", tokens, bad)
 }
+
+func TestRuler(t *testing.T) {
+	p := pipeline(t)
+	type tokens = []Token
+	for _, tt := range []struct {
+		name     string
+		in, want tokens
+	}{
+		{"nothing", nil, nil},
+		{
+			"tag alone",
+			tokens{{Text: "dog", Tag: "NN"}},
+			tokens{{Text: "dog", Tag: "NN", POS: "NOUN", Morph: "Number=Sing"}},
+		},
+		{
+			"a later rule wins",
+			tokens{{Text: "Been", Tag: "VBN", Dep: "ROOT"}},
+			tokens{{Text: "Been", Tag: "VBN", POS: "AUX", Morph: "Tense=Past|VerbForm=Part", Lemma: "be", Dep: "ROOT"}},
+		},
+		{
+			"rules by label come last",
+			tokens{{Text: "does", Tag: "VBZ", Dep: "ROOT"}},
+			tokens{{
+				Text: "does", Tag: "VBZ", POS: "VERB", Lemma: "do", Dep: "ROOT",
+				Morph: "Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin",
+			}},
+		},
+		{
+			"the second token of two is set",
+			tokens{{Text: "Let", Tag: "NN"}, {Text: "'s", Tag: "NN"}},
+			tokens{
+				{Text: "Let", Tag: "NN", POS: "NOUN", Morph: "Number=Sing"},
+				{Text: "'s", Tag: "NN", POS: "NOUN", Morph: "Number=Sing", Lemma: "us"},
+			},
+		},
+		{
+			"no second token",
+			tokens{{Text: "let", Tag: "NN"}},
+			tokens{{Text: "let", Tag: "NN", POS: "NOUN", Morph: "Number=Sing"}},
+		},
+		{
+			"white space",
+			tokens{{Text: "\n", Tag: "NN", Dep: "ROOT"}},
+			tokens{{Text: "\n", Tag: "_SP", POS: "SPACE", Dep: "dep"}},
+		},
+		{
+			"the tag of white space on a word",
+			tokens{{Text: "a", Tag: "_SP", Dep: "det"}},
+			tokens{{Text: "a", Tag: "_SP", POS: "X", Dep: "det"}},
+		},
+		{
+			"case is folded outside of ASCII too: a Kelvin sign",
+			tokens{{Text: "AS\u212a", Tag: "IN"}},
+			tokens{{Text: "AS\u212a", Tag: "IN", POS: "SCONJ"}},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			doc := &Doc{Tokens: tt.in}
+			p.ruler.apply(doc)
+			if diff := cmp.Diff(tt.want, doc.Tokens); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
