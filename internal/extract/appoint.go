@@ -80,6 +80,9 @@ func (s *sentence) appointment(i int, c change, person arg) {
 	if o.body != nil {
 		body = o.body.arg()
 	}
+	if !body.ok() && !c.subject {
+		body = s.appointingBody(i, c)
+	}
 	implied := !body.ok()
 	if implied {
 		body = s.impliedBody(o)
@@ -104,6 +107,20 @@ func (s *sentence) appointment(i int, c change, person arg) {
 	}
 	s.emit(f)
 	s.officeThen(f, c, o)
+}
+
+// appointingBody is the body that fills an office of its own: "the chamber elected X
+// chairman".
+func (s *sentence) appointingBody(i int, c change) arg {
+	if c.relation == "nominated-to" {
+		return arg{}
+	}
+	for _, a := range s.slot(i, "agent") {
+		if a.ent != nil && (a.ent.root().class == "Organization" || a.ent.root().class == "Place" && a.ent.root().kind == "") {
+			return a
+		}
+	}
+	return arg{}
 }
 
 // officeThen adds the office that follows from an appointment that has taken effect, or

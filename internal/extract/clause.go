@@ -122,6 +122,10 @@ func (s *sentence) subjects(i, depth int) []int {
 			return []int{h}
 		}
 		if s.tag(i) == "VB" {
+			// "the nomination of X to become Y"
+			if of := s.prepObjects(h, "of"); len(of) > 0 {
+				return of
+			}
 			if up := s.head(h); up >= 0 && s.verbal(up) {
 				return s.subjects(up, depth+1)
 			}

@@ -82,20 +82,28 @@ func (x *Extractor) Extract(ctx context.Context, in Input) ([]ontology.Reading, 
 	if err != nil {
 		return nil, err
 	}
+	if err := art.construct(ctx); err != nil {
+		return nil, err
+	}
+	return art.readings(), nil
+}
+
+// construct runs the constructions over each sentence.
+func (art *article) construct(ctx context.Context) error {
 	for _, s := range art.sents {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return err
 		}
 		for _, c := range constructions {
 			c.find(s)
 		}
 	}
-	return art.readings(), nil
+	return nil
 }
 
 // annotate parses an article paragraph by paragraph and finds its names.
 func (x *Extractor) annotate(ctx context.Context, in Input) (*article, error) {
-	art := &article{Extractor: x, in: in, runes: []rune(in.Text), holders: map[string]*entity{}, phrases: map[string]*entity{}}
+	art := &article{Extractor: x, in: in, runes: []rune(in.Text), holders: map[string]*entity{}, held: map[string]bool{}, phrases: map[string]*entity{}}
 	paras := paragraphs(in.Text)
 	for i := range paras {
 		p := &paras[i]

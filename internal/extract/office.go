@@ -46,6 +46,12 @@ func (s *sentence) noteHolders() {
 		if !ok && s.word(m.last) == "," {
 			o, _, ok = s.officeFrom(m.last + 1)
 		}
+		if ok && o.body == nil && !o.bodyArg.ok() {
+			o.body = s.bodyAfterName(m)
+		}
+		if ok && o.body != nil {
+			s.art.held[o.text+"|"+o.body.ent.root().name] = true
+		}
 		if ok && o.status == "" {
 			s.art.holders[o.text] = m.ent
 			if k := strings.LastIndex(o.text, " "); k >= 0 {
@@ -58,11 +64,17 @@ func (s *sentence) noteHolders() {
 // titleBefore reads the title that ends just before token i.
 func (s *sentence) titleBefore(i int) (office, bool) {
 	end := i
+	for s.art.word("honorifics").Has(s.word(end-1)) && s.art.word("titles").Of(s.word(end-1)) == "" {
+		end-- // "Director-General Dr. X"
+	}
 	if s.word(end-1) == "," || s.word(end-1) == `"` {
 		end--
 	}
 	comma := end != i
 	if r, ok := s.roleBefore(s.first, end); ok {
+		if o, ok := s.adviserTitle(r); ok {
+			return o, true
+		}
 		if comma && !s.definite(r) {
 			return office{}, false
 		}
@@ -87,6 +99,28 @@ func (s *sentence) titleBefore(i int) (office, bool) {
 		return o, true
 	}
 	return office{}, false
+}
+
+// adviserTitle reads "Senior Adviser to the President NAME": the name is not the
+// president's.
+func (s *sentence) adviserTitle(r role) (office, bool) {
+	to := r.first - 1
+	if s.word(to) == "the" {
+		to--
+	}
+	if s.word(to) != "to" {
+		return office{}, false
+	}
+	upper, ok := s.roleBefore(s.first, to)
+	if !ok {
+		return office{}, false
+	}
+	o := s.withBodyLeft(upper)
+	o.text += " to the " + r.text
+	if e := s.art.holders[r.text]; e != nil {
+		o.bodyArg = arg{ent: e, as: r.text}
+	}
+	return o, true
 }
 
 // portfolioTitle reads "Minister for Sport NAME", "Secretary of Defense NAME": the
@@ -226,17 +260,32 @@ func bodyClass(m *mention) bool {
 func (s *sentence) withBodyLeft(r role) office {
 	o := office{role: r}
 	i := r.first - 1
+	if b := s.bodyInside(r); b.ok() {
+		o.bodyArg = b
+		o.text = lastWord(o.text)
+		return o
+	}
 	for hops := 0; hops < 3; hops++ {
 		w := s.word(i)
 		if w == "'s" || w == "'" || w == "-" {
 			i--
 		}
 		m := s.mentionAt(i)
+		if m == nil && w == "'s" && s.has(i) && s.refs[i-s.first] != nil && o.bodyArg.ent == nil {
+			o.bodyArg = arg{ent: s.refs[i-s.first], as: s.asWritten(i, i+1)} // "the agency's director"
+		}
 		if m == nil || m.last < i {
 			break
 		}
 		switch {
+		case s.field(m):
+			o.text = strings.ToLower(m.text()) + " " + o.text
+			o.first = m.first
 		case m.class == "Group" && m.demonym == "" && m.ent.root().class == "Organization":
+			if s.art.word("party-offices").Has(lastWord(o.text)) {
+				o.body = m
+				return o
+			}
 			o.party = m
 		case bodyClass(m):
 			if o.body == nil {
@@ -249,6 +298,33 @@ func (s *sentence) withBodyLeft(r role) office {
 		i = m.first - 1
 	}
 	return o
+}
+
+// bodyInside is the body that a role's own modifiers name: "Iran's central bank
+// governor" governs the bank.
+func (s *sentence) bodyInside(r role) arg {
+	k := strings.Count(r.text, " ")
+	head := r.last - 1
+	if k == 0 || head-k != r.first || !s.art.word("inner-bodies").Has(s.word(head-1)) {
+		return arg{}
+	}
+	return s.phraseArg(r.first, head, "Organization")
+}
+
+func lastWord(text string) string { return text[strings.LastIndex(text, " ")+1:] }
+
+// field says that what stands before a role is its field and no body: "Energy
+// Secretary".
+func (s *sentence) field(m *mention) bool {
+	if m.class == "Person" || m.class == "Group" {
+		return false
+	}
+	for _, w := range strings.Fields(strings.ToLower(m.text())) {
+		if !s.art.word("generic-words").Has(w) && !s.art.word("role-modifiers").Has(w) || s.art.headClass(w) == "Organization" {
+			return false
+		}
+	}
+	return true
 }
 
 // bodyAfterName reads "President X of Brazil", "Senator Y of Vermont".
@@ -306,6 +382,14 @@ func findAppositiveOffices(s *sentence) {
 		if s.word(i) == "'s" {
 			continue
 		}
+		if s.word(i) == "(" {
+			// "X (R-Ohio), chairman of", "X (born 1950), ..."
+			for j := i; j < i+8; j++ {
+				if s.word(j) == ")" && s.word(j+1) == "," {
+					i = j + 1
+				}
+			}
+		}
 		if w := s.word(i); w != "," && w != "–" && w != "—" && w != "--" && w != "(" {
 			continue
 		}
@@ -323,10 +407,10 @@ func findCopulaOffices(s *sentence) {
 		if !s.officeVerb(i) || s.negated(i) || s.open(i) {
 			continue
 		}
-		subj := s.slot(i, "agent")
-		if s.lemma(i) == "elect" || s.lemma(i) == "appoint" || s.lemma(i) == "name" {
+		if s.child(i, "nsubj", "nsubjpass") < 0 && s.dep(i) != "conj" {
 			continue
 		}
+		subj := s.slot(i, "agent")
 		for _, a := range subj {
 			if a.ent == nil || a.ent.root().class != "Person" {
 				continue
@@ -440,7 +524,7 @@ func (s *sentence) bodyRight(o *office) int {
 	}
 	if b := s.mentionAt(i + 1); o.body == nil && s.word(i) == "," && b != nil && b.first == i+1 && b.class == "Organization" {
 		// "general manager, Acme Feeds,"
-		if w := s.word(b.last); w == "," || w == "." || w == ")" || w == "" {
+		if w := s.word(b.last); w == "," || w == "." || w == ")" || w == ";" || w == "" {
 			o.body = b
 			return b.last
 		}
@@ -475,6 +559,11 @@ func (s *sentence) bodyRight(o *office) int {
 				if w == "in" && o.body != nil {
 					return i
 				}
+				if b := s.mentionAt(m.last + 1); w == "for" && m.ent.root().class == "Place" && s.word(m.last) == "," && b != nil && b.class == "Organization" {
+					// "managing director for East Asia, Acme,"
+					o.text += " for " + strings.ToLower(m.text())
+					m = b
+				}
 				o.body = m
 			}
 			return m.last
@@ -490,6 +579,10 @@ func (s *sentence) bodyRight(o *office) int {
 			// "professor of economics at BODY"
 			i = last
 			continue
+		}
+		if o.body != nil || o.bodyArg.ok() {
+			o.text += " " + strings.ToLower(s.text(i, last)) // "the agency's director of investment"
+			return last
 		}
 		if ref := s.refs[last-1-s.first]; ref != nil {
 			o.bodyArg = arg{ent: ref, as: s.asWritten(first, last)}
@@ -513,6 +606,11 @@ func (s *sentence) emitOffice(person arg, o office, construction string) {
 	body := o.bodyArg
 	if o.body != nil {
 		body = o.body.arg()
+	}
+	if body.ent != nil && body.ent.root().kind == "state" {
+		if chamber := s.impliedBody(o); chamber.ok() && s.art.chambers(o.text) != nil {
+			body = chamber
+		}
 	}
 	switch o.kind {
 	case officeRole:
@@ -572,27 +670,58 @@ func (s *sentence) kindPhrase(o office) arg {
 // who govern one, the chamber for a legislator.
 func (s *sentence) impliedBody(o office) arg {
 	art := s.art
-	if art.word("roles-state").Has(o.text) {
+	if art.governs(o.text) {
 		if m := s.countryLeft(o.first); m != nil {
 			return m.arg()
 		}
-		if e := art.mainCountry(); e != nil {
+		if e := art.countryWithout(o.text); e != nil {
 			return arg{ent: e, as: o.text}
 		}
 		return arg{}
 	}
-	chambers := map[string][]string{
-		"senator": {"Senate"}, "representative": {"House of Representatives", "House", "Congress"},
-		"congressman": {"House of Representatives", "House", "Congress"}, "congresswoman": {"House of Representatives", "House", "Congress"},
-		"lawmaker": {"Parliament"}, "speaker": {"House of Representatives", "House"},
-		"majority leader": {"Senate"}, "minority leader": {"Senate"},
-	}
-	for _, chamber := range chambers[o.text] {
+	for _, chamber := range art.chambers(o.text) {
 		if e := art.named(chamber); e != nil {
 			return arg{ent: e, as: o.text}
 		}
 	}
 	return arg{}
+}
+
+// chambers are the names of the bodies that a legislator's role belongs to.
+func (art *article) chambers(role string) []string {
+	switch role {
+	case "senator", "majority leader", "minority leader":
+		return []string{"Senate", "Congress"}
+	case "representative", "congressman", "congresswoman", "speaker":
+		return []string{"House of Representatives", "House", "Congress"}
+	case "mp", "lawmaker", "member of parliament":
+		return []string{"Parliament", "House of Commons"}
+	}
+	return nil
+}
+
+// governs says that a role is held at a country where no body is named.
+func (art *article) governs(text string) bool {
+	if art.word("roles-state").Has(text) {
+		return true
+	}
+	return strings.HasSuffix(text, " minister") && !strings.HasPrefix(text, "chief ") && !strings.HasPrefix(text, "first ") ||
+		strings.HasPrefix(text, "minister ") || strings.HasPrefix(text, "secretary of ")
+}
+
+// countryWithout is the country that the article names most often among those whose
+// holder of the role it does not name.
+func (art *article) countryWithout(text string) *entity {
+	var best *entity
+	for _, e := range art.ents {
+		if e.same != nil || e.kind != "country" || art.held[text+"|"+e.name] {
+			continue
+		}
+		if best == nil || len(e.mentions) > len(best.mentions) {
+			best = e
+		}
+	}
+	return best
 }
 
 // countryLeft is the nearest country or demonym before token i in the sentence.

@@ -16,8 +16,10 @@ type article struct {
 	ents   []*entity // in order of first mention
 	facts  []fact
 	events *eventIndex // the article's events, see event.go
+	about  []candidate // what the article is about, see candidate.go
 
 	acronyms map[string]string  // written out
+	held     map[string]bool    // "role|body" of offices whose holder is named with his body
 	holders  map[string]*entity // of a role: the last person whose title it is
 	phrases  map[string]*entity // what the article names by a phrase only
 }

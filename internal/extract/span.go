@@ -225,6 +225,11 @@ func (n *namer) bridge(first, i int) int {
 		if n.has(i+3) && n.isName(i+1) && n.tok(i+2).Text == `"` && n.isName(i+3) && n.labelOf(i-1) == "PERSON" {
 			return i + 4
 		}
+	case "(":
+		// Richard (Dick) Smith
+		if n.has(i+3) && n.isName(i+1) && n.tok(i+2).Text == ")" && n.isName(i+3) && n.labelOf(i-1) == "PERSON" && n.labelOf(i+3) == "PERSON" {
+			return i + 4
+		}
 	case "&":
 		if n.isName(i + 1) {
 			return i + 2
