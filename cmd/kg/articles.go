@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"iter"
 	"os"
-	"path"
 	"runtime"
 	"strings"
 
@@ -162,8 +161,8 @@ func (s *spool) Close() error {
 	return errors.Join(s.file.Close(), os.Remove(s.file.Name()))
 }
 
-// fileName is a name for what belongs to an article, safe in every folder. Identifiers
-// are so already; this holds for whatever a reader may let through.
+// fileName is a name for what belongs to an article. Identifiers are safe in a name
+// already; this holds for whatever a reader may let through.
 func fileName(id string) string {
-	return path.Base(strings.NewReplacer("/", "%2F", `\`, "%5C").Replace("/" + id))
+	return strings.NewReplacer("/", "%2F", `\`, "%5C", ":", "%3A").Replace(id)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -71,7 +72,11 @@ func (a *app) runEval(ctx context.Context, folders []string, o *evalOptions) err
 		}
 	}
 	for _, r := range report.Rows(scopes...) {
-		if err := w.Write(r.Scope, r.Name, r.Gold, r.System, r.Right, r.Precision, r.Recall, r.F1); err != nil {
+		row := []any{r.Scope, r.Name, r.Gold, r.System, r.Right, r.Precision, r.Recall, r.F1}
+		if r.Name == "evidence" || r.Name == "core" { // they have a recall alone
+			row[3], row[5], row[7] = nil, nil, nil
+		}
+		if err := w.Write(row...); err != nil {
 			return err
 		}
 	}
@@ -108,9 +113,10 @@ func (a *app) system(folder string, o *evalOptions) (eval.System, error) {
 	}, nil
 }
 
-// readArticleStatements extracts from one annotated article.
+// readArticleStatements extracts from one annotated article, by way of the lines that
+// kg extract prints.
 func readArticleStatements(ctx context.Context, x *extract.Extractor, path string) ([]eval.Statement, error) {
-	var stmts []eval.Statement
+	var lines bytes.Buffer
 	for art, err := range article.Read(ctx, diskFS{}, []string{path}, article.Options{}) {
 		if err != nil {
 			return nil, err
@@ -119,9 +125,9 @@ func readArticleStatements(ctx context.Context, x *extract.Extractor, path strin
 		if err != nil {
 			return nil, err
 		}
-		for _, r := range readings {
-			stmts = append(stmts, eval.NewLine(art.ID, r).Statement())
+		if err := extract.WriteJSONL(&lines, art.ID, readings); err != nil {
+			return nil, err
 		}
 	}
-	return stmts, nil
+	return eval.ReadStatements(&lines, path)
 }

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -16,7 +18,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/internal/article"
-	"kg/internal/eval"
 	"kg/internal/extract"
 	"kg/internal/ingest"
 )
@@ -84,18 +85,18 @@ func (a *app) extractInto(ctx context.Context, sink statementSink, results iter.
 			continue
 		}
 		count.done++
-		if err := sink.article(res.id, res.readings); err != nil {
+		if err := sink.article(res.id, res.lines); err != nil {
 			return err
 		}
 	}
 	return cmp.Or(ctx.Err(), count.err())
 }
 
-// extracted is what one article states, or why it could not be read.
+// extracted is what one article states, as lines of JSON, or why it could not be read.
 type extracted struct {
-	id       string
-	readings []eval.Line
-	err      error
+	id    string
+	lines []byte
+	err   error
 }
 
 type readArticle struct {
@@ -124,11 +125,9 @@ func extractAll(ctx context.Context, x *extract.Extractor, articles iter.Seq2[ar
 		if err != nil {
 			return extracted{err: fmt.Errorf("%q: %w", art.Path, err)}
 		}
-		lines := make([]eval.Line, len(readings))
-		for i := range readings {
-			lines[i] = eval.NewLine(art.ID, readings[i])
-		}
-		return extracted{id: art.ID, readings: lines}
+		var lines bytes.Buffer
+		err = extract.WriteJSONL(&lines, art.ID, readings)
+		return extracted{id: art.ID, lines: lines.Bytes(), err: err}
 	})
 }
 
@@ -139,7 +138,7 @@ func notEnglish(art *article.Article, code string) error {
 
 // statementSink takes the statements of one article after the other.
 type statementSink interface {
-	article(id string, lines []eval.Line) error
+	article(id string, lines []byte) error
 	close() error
 }
 
@@ -155,60 +154,58 @@ func (a *app) statementSink(o *extractOptions) (statementSink, error) {
 	return rowSink{w}, err
 }
 
-// lineColumns are the fields of eval.Line.
+// lineColumns are the fields of a statement's line.
 var lineColumns = []string{"article", "s", "p", "o", "q", "start", "end", "by", "rule", "confidence"}
 
 // folderSink writes a file an article; there is one for an article without statements
 // too, so that it can be told from an article that was not read.
 type folderSink string
 
-func (dir folderSink) article(id string, lines []eval.Line) error {
+func (dir folderSink) article(id string, lines []byte) error {
 	return writeFile(filepath.Join(string(dir), fileName(id)+".jsonl"), func(w io.Writer) error {
-		for _, line := range lines {
-			b, err := jsonValue(line)
-			if err != nil {
-				return err
-			}
-			if _, err := w.Write(append(b, '\n')); err != nil {
-				return err
-			}
-		}
-		return nil
+		_, err := w.Write(lines)
+		return err
 	})
 }
 
 func (folderSink) close() error { return nil }
 
-// rowSink writes rows, in JSON as eval reads them.
+// rowSink writes rows; in JSON the lines stay as they are.
 type rowSink struct{ w rowWriter }
 
-func (s rowSink) article(_ string, lines []eval.Line) error {
-	for _, l := range lines {
-		if err := s.line(l); err != nil {
+func (s rowSink) article(_ string, lines []byte) error {
+	j, isJSON := s.w.(*jsonWriter)
+	for line := range bytes.Lines(lines) {
+		line = bytes.TrimSuffix(line, []byte("\n"))
+		if isJSON {
+			j.object(line)
+		} else if err := s.row(line); err != nil {
 			return err
 		}
 	}
-	if j, ok := s.w.(*jsonWriter); ok {
+	if isJSON {
 		return j.w.Flush() // whoever reads the pipe has the article's statements now
 	}
 	return nil
 }
 
-func (s rowSink) line(l eval.Line) error {
-	j, ok := s.w.(*jsonWriter)
-	if !ok {
-		return s.w.Write(l.Article, l.S, l.P, l.O, qualifierText(l.Q), l.Start, l.End, l.By, l.Rule, l.Confidence)
+func (s rowSink) row(line []byte) error {
+	var l struct {
+		Article, S, P, O string
+		Q                map[string]string
+		Start, End       int
+		By, Rule         string
+		Confidence       float64
 	}
-	b, err := jsonValue(l)
-	if err == nil {
-		j.object(b)
+	if err := json.Unmarshal(line, &l); err != nil {
+		return err
 	}
-	return err
+	return s.w.Write(l.Article, l.S, l.P, l.O, qualifierText(l.Q), l.Start, l.End, l.By, l.Rule, l.Confidence)
 }
 
 func (s rowSink) close() error { return s.w.Close() }
 
-// qualifierText writes qualifiers on a line: "currency=CNY period=2025".
+// qualifierText writes qualifiers on a line: "currency=CNY, period=2025".
 func qualifierText(q map[string]string) string {
 	var parts []string
 	for _, key := range slices.Sorted(maps.Keys(q)) {
