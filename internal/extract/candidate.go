@@ -1,0 +1,322 @@
+package extract
+
+import (
+	"sort"
+	"strings"
+)
+
+// candidateKind tells by what a sentence offers an end of a statement.
+type candidateKind uint8
+
+const (
+	nameCandidate      candidateKind = iota // a name
+	referenceCandidate                      // a pronoun or common noun that stands for a name
+	phraseCandidate                         // a noun phrase that names nothing known
+	clauseCandidate                         // a clause, as the object of a verb of announcing
+	roleCandidate                           // a role or title
+	dateCandidate
+	countCandidate
+	percentCandidate
+	moneyCandidate
+	articleCandidate // what the article is about, not said in the sentence
+)
+
+var candidateKinds = [...]string{"name", "reference", "phrase", "clause", "role", "date", "count", "percent", "money", "article"}
+
+func (k candidateKind) String() string { return candidateKinds[k] }
+
+// value says that candidates of the kind are literals in normal form.
+func (k candidateKind) value() bool { return k >= dateCandidate && k <= moneyCandidate }
+
+// candidate is what may be an end of a statement of a sentence: tokens [first, last)
+// around head. Of an article candidate these are tokens of the sentence home.
+type candidate struct {
+	arg
+	kind              candidateKind
+	home              *sentence
+	first, last, head int
+	class             string
+	part              string  // what the article candidate is to the article: "event", "place", ...
+	amount            *amount // of a count, percent or money
+}
+
+// name is how the candidate is written as an end.
+func (c *candidate) name() string {
+	if c.ent != nil {
+		return c.ent.root().name
+	}
+	return c.lit
+}
+
+// maxCandidates bounds the candidates of a sentence: pairs grow with their square.
+const maxCandidates = 48
+
+// candidates are all ends that the sentence offers, in text order, and after them
+// those that only the article offers.
+func (s *sentence) candidates() []candidate {
+	c := collector{sentence: s, seen: map[[3]int]bool{}}
+	c.values()
+	c.names()
+	for i := s.first; i < s.last; i++ {
+		c.phrases(i)
+		c.clauses(i)
+	}
+	sort.SliceStable(c.list, func(i, j int) bool {
+		a, b := &c.list[i], &c.list[j]
+		if a.head != b.head {
+			return a.head < b.head
+		}
+		return a.last-a.first < b.last-b.first
+	})
+	if len(c.list) > maxCandidates {
+		c.list = c.list[:maxCandidates]
+	}
+	c.articleWide()
+	return c.list
+}
+
+type collector struct {
+	*sentence
+	list []candidate
+	seen map[[3]int]bool // kind is left out: the first reading of a span stays
+}
+
+func (c *collector) add(cand candidate) {
+	span := [3]int{cand.first, cand.last, cand.head}
+	if !cand.ok() || c.seen[span] {
+		return
+	}
+	c.seen[span] = true
+	cand.home = c.sentence
+	c.list = append(c.list, cand)
+}
+
+func (c *collector) values() {
+	f := c.sentence.values()
+	for i := range f.dates {
+		d := &f.dates[i]
+		date := c.resolve(d)
+		from, _, _ := strings.Cut(date, "/")
+		c.add(candidate{arg: arg{lit: from, as: c.asWritten(d.first, d.last)}, kind: dateCandidate, first: d.first, last: d.last, head: c.spanTop(d.first, d.last)})
+	}
+	for i := range f.amounts {
+		a := &f.amounts[i]
+		if a.equivalent {
+			continue
+		}
+		kind := countCandidate
+		switch a.kind {
+		case moneyKind:
+			kind = moneyCandidate
+		case percentKind, pointsKind:
+			kind = percentCandidate
+		}
+		c.add(candidate{arg: arg{lit: a.literal(), as: c.asWritten(a.first, a.last)}, kind: kind, first: a.first, last: a.last, head: c.spanTop(a.first, a.last), amount: a})
+	}
+}
+
+func (c *collector) names() {
+	for _, m := range c.mentions {
+		c.add(candidate{arg: m.arg(), kind: nameCandidate, first: m.first, last: m.last, head: m.head, class: m.ent.root().class})
+	}
+	for i := c.first; i < c.last; i++ {
+		if e := c.refs[i-c.first]; e != nil {
+			first := i
+			if c.pos(i) != "PRON" {
+				first, _ = c.base(i)
+			}
+			c.add(candidate{arg: arg{ent: e, as: c.asWritten(first, i+1)}, kind: referenceCandidate, first: first, last: i + 1, head: i, class: e.root().class})
+		}
+	}
+}
+
+// phrases adds the wordings of the noun phrase with head i: without and with what
+// follows the head.
+func (c *collector) phrases(i int) {
+	p := c.pos(i)
+	if p != "NOUN" && p != "PROPN" && c.tag(i) != "VBG" || c.mentionAt(i) != nil && p != "NOUN" {
+		return
+	}
+	if c.tag(i) == "VBG" && c.dep(i) != "pobj" && c.dep(i) != "dobj" && c.dep(i) != "nsubj" {
+		return
+	}
+	if p != "VERB" && c.dep(i) == "compound" && c.roleWord(i) == "" {
+		return
+	}
+	first, last := c.base(i)
+	kind, class := phraseCandidate, c.phraseClass(i)
+	if c.roleWord(i) != "" {
+		kind = roleCandidate
+	}
+	add := func(first, last int) {
+		if a := c.textArg(first, last); a.ok() {
+			c.add(candidate{arg: a, kind: kind, first: first, last: last, head: i, class: class})
+		}
+	}
+	add(first, last)
+	if ofLast := c.ofPhrase(i); ofLast > last {
+		add(first, ofLast)
+	}
+	longFirst, longLast := c.longPhrase(i)
+	add(longFirst, longLast)
+	// "the plane crash" may be told as "crash" first.
+	if last-first > 2 && kind == phraseCandidate {
+		if k := c.child(i, "compound"); k > first && k < i {
+			add(k, last)
+		}
+	}
+}
+
+// ofPhrase is where the noun at i ends with the "of" phrase that follows it, or i.
+func (c *collector) ofPhrase(i int) int {
+	for _, k := range c.children(i) {
+		if k == i+1 && c.dep(k) == "prep" && c.lower(k) == "of" {
+			_, end := c.subtree(k)
+			return c.cut(k, end)
+		}
+	}
+	return i
+}
+
+// roleWord is the noun at i where the lexicon knows it as a role.
+func (c *collector) roleWord(i int) string {
+	w := singularWord(c.lower(i))
+	if c.art.roleOf(w) == 0 {
+		return ""
+	}
+	return w
+}
+
+// clauses adds what the verb at i announces or demands, where that is a clause.
+func (c *collector) clauses(i int) {
+	if c.pos(i) != "VERB" {
+		return
+	}
+	for _, k := range c.kidsWith(i, "ccomp", "xcomp") {
+		if k <= i {
+			continue
+		}
+		first, last := c.subtree(k)
+		for first < last && (c.word(first) == "that" || c.word(first) == "to" || c.pos(first) == "PUNCT") {
+			first++
+		}
+		if last = c.cutClause(first, last); last-first < 2 {
+			continue
+		}
+		if a := c.textArg(first, last); a.ok() {
+			c.add(candidate{arg: a, kind: clauseCandidate, first: first, last: last, head: k})
+		}
+	}
+}
+
+// articleWide adds what the article is about, where the sentence does not say it.
+func (c *collector) articleWide() {
+	here := map[string]bool{}
+	for i := range c.list {
+		here[c.list[i].key()] = true
+	}
+	for _, topic := range c.art.topics() {
+		if !here[topic.key()] {
+			here[topic.key()] = true
+			c.list = append(c.list, topic)
+		}
+	}
+	if e := c.lastSubject(); e != nil && !here[(arg{ent: e}).key()] {
+		if topic, ok := topicOf(e, "subject"); ok {
+			c.list = append(c.list, topic)
+		}
+	}
+}
+
+// lastSubject is the named subject of the nearest sentence before.
+func (s *sentence) lastSubject() *entity {
+	for k := s.index - 1; k >= 0 && k >= s.index-3; k-- {
+		before := s.art.sents[k]
+		for i := before.first; i < before.last; i++ {
+			if d := before.dep(i); d != "nsubj" && d != "nsubjpass" {
+				continue
+			}
+			if m := before.mentionAt(i); m != nil && m.class != "Group" {
+				return m.ent.root()
+			}
+			if e := before.refs[i-before.first]; e != nil {
+				return e.root()
+			}
+		}
+	}
+	return nil
+}
+
+// topics are the article's candidates: its main event, place, country, person and
+// body, the events that it names besides.
+func (art *article) topics() []candidate {
+	if art.about != nil {
+		return art.about
+	}
+	art.about = []candidate{}
+	put := func(e *entity, part string) {
+		if e == nil {
+			return
+		}
+		if topic, ok := topicOf(e.root(), part); ok {
+			art.about = append(art.about, topic)
+		}
+	}
+	art.mainEvents(put)
+	put(art.most(func(e *entity) bool { return e.class == "Place" && e.kind != "country" }), "place")
+	put(art.mainCountry(), "country")
+	put(art.most(func(e *entity) bool { return e.class == "Person" }), "person")
+	put(art.most(func(e *entity) bool { return e.class == "Organization" }), "body")
+	put(art.most(func(e *entity) bool { return e.class == "Event" || e.class == "Work" || e.class == "Product" }), "topic")
+	return art.about
+}
+
+// mainEvents puts the events that the article names by common nouns, the one named
+// most often first, three at most.
+func (art *article) mainEvents(put func(*entity, string)) {
+	index := art.told()
+	var events []*happening
+	for _, h := range index.byNoun {
+		if h.ent != nil {
+			events = append(events, h)
+		}
+	}
+	sort.Slice(events, func(i, j int) bool {
+		if events[i].count != events[j].count {
+			return events[i].count > events[j].count
+		}
+		return events[i].noun < events[j].noun
+	})
+	for i, h := range events {
+		switch {
+		case h == index.main || i == 0:
+			put(h.ent, "event")
+		case i < 3:
+			put(h.ent, "side event")
+		}
+	}
+}
+
+// most is the entity with the most mentions among those that fit, the first of equals.
+func (art *article) most(fits func(*entity) bool) *entity {
+	var best *entity
+	for _, e := range art.ents {
+		if e.same == nil && len(e.mentions) > 0 && fits(e) && (best == nil || len(e.mentions) > len(best.mentions)) {
+			best = e
+		}
+	}
+	return best
+}
+
+// topicOf is an entity as a candidate of sentences that do not name it. It stands where
+// it is first mentioned, if it has mentions.
+func topicOf(e *entity, part string) (candidate, bool) {
+	c := candidate{arg: arg{ent: e, as: e.name}, kind: articleCandidate, class: e.class, part: part, first: -1, last: -1, head: -1}
+	for _, m := range e.mentions {
+		if m.class != "Group" {
+			c.home, c.first, c.last, c.head = m.sent, m.first, m.last, m.head
+			break
+		}
+	}
+	return c, true
+}
