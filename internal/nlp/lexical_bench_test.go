@@ -112,6 +112,9 @@ func BenchmarkLoadLexical(b *testing.B) {
 // TestHostileChunks cuts single chunks of many runes, each made to be slow for
 // a program that looks back or ahead too far.
 func TestHostileChunks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("some seconds")
+	}
 	p := pipeline(t)
 	for _, unit := range []string{
 		"(", ")", "a", "A", ".", "..a", "@", "a@", "a.b@", "://", "a://", ":", "'", "’s", "-", "a-", "--a", "……", "1", "1km",
