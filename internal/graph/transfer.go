@@ -221,7 +221,10 @@ func (st *Store) importBatch(ctx context.Context, batch []quad.Quad) (added int,
 		}
 		return nil
 	})
-	return added, err
+	if err != nil {
+		return 0, err
+	}
+	return added, nil
 }
 
 // Remove takes quads out, in one transaction, and tells how many were there.
@@ -242,5 +245,8 @@ func (st *Store) Remove(ctx context.Context, quads iter.Seq2[quad.Quad, error]) 
 		}
 		return nil
 	})
-	return removed, err
+	if err != nil {
+		return 0, err
+	}
+	return removed, nil
 }

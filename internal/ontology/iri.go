@@ -62,7 +62,7 @@ func isScheme(s string) bool {
 // notIRI holds for what the grammar of N-Quads keeps out of an IRIREF, and for
 // invalid UTF-8.
 func notIRI(r rune) bool {
-	return r <= ' ' || r == utf8.RuneError || strings.ContainsRune("<>\"{}|^`\\", r)
+	return r <= ' ' || 0x7f <= r && r < 0xa0 || r == utf8.RuneError || strings.ContainsRune("<>\"{}|^`\\", r)
 }
 
 // Term is an IRI of the vocabulary, as kg:holds-office for "holds-office".
@@ -227,12 +227,12 @@ func Slug(name string) string {
 	if b.Len() == 0 {
 		return "x-" + digest(name)[:8]
 	}
-	return b.String()
+	return norm.NFC.String(b.String()) // what vanished may have kept a letter from its accent
 }
 
 // cutSlug keeps a long name's beginning and tells it apart from others that begin alike.
 func cutSlug(slug, name string) string {
-	return strings.TrimRight(slug, "-") + "-" + digest(norm.NFC.String(strings.ToLower(name)))[:8]
+	return strings.TrimRight(norm.NFC.String(slug), "-") + "-" + digest(norm.NFC.String(strings.ToLower(name)))[:8]
 }
 
 // kebab turns the name of a class into a path segment: "PoliticalParty" into
@@ -287,11 +287,11 @@ func NormalURL(address string) string {
 	if u.Scheme == "http" {
 		u.Scheme = "https"
 	}
-	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
-	if port := u.Port(); port != "" && port != "443" && port != "80" {
-		host += ":" + port
+	u.Host = strings.TrimPrefix(strings.ToLower(u.Host), "www.")
+	if port := u.Port(); port == "" || port == "443" || port == "80" {
+		u.Host = strings.TrimSuffix(u.Host, ":"+port)
 	}
-	u.Host, u.User, u.Fragment, u.RawFragment = host, nil, "", ""
+	u.User, u.Fragment, u.RawFragment = nil, "", ""
 	u.Path, u.RawPath = strings.TrimRight(u.Path, "/"), strings.TrimRight(u.RawPath, "/")
 	query := u.Query()
 	for key := range query {
