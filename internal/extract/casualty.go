@@ -1,7 +1,5 @@
 package extract
 
-import "strings"
-
 // harm is the relation that a word of death or injury states.
 var harm = map[string]string{
 	"kill": "killed", "murder": "killed", "slay": "killed", "assassinate": "killed", "execute": "killed", "behead": "killed", "massacre": "killed",
@@ -43,7 +41,7 @@ func (s *sentence) countedCasualty(a *amount) {
 	if pred == "" {
 		return
 	}
-	agent, rule := s.harmAgent(v, pred)
+	agent, rule := s.harmAgent(v, s.victimToken(a))
 	if !agent.ok() {
 		return
 	}
@@ -52,6 +50,14 @@ func (s *sentence) countedCasualty(a *amount) {
 	f.with("bound", a.bound)
 	f.with("scope", scope)
 	s.emit(f)
+}
+
+// victimToken is the head of the phrase whose count the amount is.
+func (s *sentence) victimToken(a *amount) int {
+	if _, noun := s.counted(a); noun >= 0 {
+		return noun
+	}
+	return s.spanTop(a.first, a.last)
 }
 
 // harmOf tells whether the amount counts dead or injured, and by which token.
@@ -167,9 +173,12 @@ func (s *sentence) scopeOf(noun int, a *amount) string {
 
 // harmAgent is who or what killed or injured: the verb's agent, the event that the
 // clause names, the article's main event.
-func (s *sentence) harmAgent(v int, pred string) (arg, string) {
+func (s *sentence) harmAgent(v, victim int) (arg, string) {
 	if s.has(v) && s.verbal(v) && harm[s.lemma(v)] != "" && !intransitiveHarm[s.lemma(v)] {
 		for _, k := range s.agents(v, 0) {
+			if k == victim {
+				continue // the parser took the victims for the doers
+			}
 			if event, ok := s.eventAt(k); ok {
 				return event, "agent"
 			}
@@ -215,7 +224,7 @@ func (s *sentence) namedVictims(v int, pred string) {
 			if !ok || victim.ent.root().class != "Person" {
 				continue
 			}
-			agent, rule := s.harmAgent(v, pred)
+			agent, rule := s.harmAgent(v, c)
 			if !agent.ok() || agent.key() == victim.key() || intransitiveHarm[s.lemma(v)] && rule == "main" {
 				continue
 			}
@@ -243,6 +252,3 @@ func (s *sentence) victimOfNoun(i int) {
 		}
 	}
 }
-
-// trimCount says whether an amount is a whole number.
-func wholeCount(value string) bool { return !strings.ContainsAny(value, ".-") }

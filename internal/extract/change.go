@@ -85,6 +85,15 @@ func isManner(low string) bool {
 // changeAfter reads "a 5.8 percent year-on-year increase", "3% higher".
 func changeAfter(lx []lexeme, i int) (sign string, standing bool) {
 	i = skipYearOnYear(lx, i)
+	// "4.4% more than in the year before" says how another amount changed.
+	if low := lowAt(lx, i); lowAt(lx, i+1) == "than" {
+		switch low {
+		case "more", "higher", "greater", "above":
+			return "+", true
+		case "less", "lower", "fewer", "below":
+			return "-", true
+		}
+	}
 	for range 4 {
 		l := lexAt(lx, i)
 		if sign, ok := changeTable().after.value[l.low]; ok {

@@ -55,8 +55,8 @@ type happening struct {
 
 // eventIndex holds what the article tells of its events, its place and its trade.
 type eventIndex struct {
-	trade  tradeTopic
-	dollar string // ISO 4217 code of a dollar whose country is not said
+	trade    tradeTopic
+	currency map[string]string // of bare names of currencies: their ISO 4217 code here
 
 	byNoun map[string]*happening
 	main   *happening // the sudden event that the article is about, nil if none
@@ -65,7 +65,7 @@ type eventIndex struct {
 // told is the article's event index.
 func (art *article) told() *eventIndex {
 	if art.events == nil {
-		art.events = &eventIndex{byNoun: map[string]*happening{}}
+		art.events = &eventIndex{byNoun: map[string]*happening{}, currency: map[string]string{}}
 		art.indexEvents()
 	}
 	return art.events

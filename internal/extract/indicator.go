@@ -3,6 +3,7 @@ package extract
 import (
 	_ "embed"
 	"fmt"
+	"strings"
 	"sync"
 )
 
@@ -147,13 +148,24 @@ func (s *sentence) measureNoun(k int) string {
 		}
 	}
 	first, last := s.base(k)
-	for first < last-1 {
-		if m := s.mentionAt(first); m == nil {
-			break
-		}
+	for first < last-1 && (s.mentionAt(first) != nil || s.pos(first) == "PUNCT") {
 		first++
 	}
-	return squeeze(s.asWritten(first, last))
+	// "imports and exports" are one measure.
+	if c := s.child(k, "conj"); c > k && c-k <= 3 && s.word(c-1) == "and" && measureKinds()[s.lower(c)] != "" {
+		last = c + 1
+	}
+	return s.plainPhrase(first, last)
+}
+
+// plainPhrase is the text of a phrase that starts with no name, without the capital
+// that only the sentence's start gave it.
+func (s *sentence) plainPhrase(first, last int) string {
+	text := squeeze(s.asWritten(first, last))
+	if first == s.first && s.mentionAt(first) == nil && s.pos(first) != "PROPN" {
+		return strings.ToLower(text[:1]) + text[1:]
+	}
+	return text
 }
 
 // measureOwner is whose measure the noun phrase with head k is.

@@ -1,51 +1,57 @@
 package extract
 
-import "sort"
+import (
+	"sort"
+	"strings"
+)
 
-// currency is the currency of a sum; a bare dollar is that of the article's country
-// where only one dollar country is in question.
+// currency is the currency of a sum. A bare name is that of the article's country,
+// where just one country of those that have a currency so called is in question.
 func (s *sentence) currency(a *amount) string {
-	if a.bare {
-		return s.art.bareDollar()
+	if a.bare == "" {
+		return a.currency
 	}
-	return a.currency
+	index := s.art.told()
+	code, ok := index.currency[a.bare]
+	if !ok {
+		code = s.art.bareCurrency(a.bare, a.currency)
+		index.currency[a.bare] = code
+	}
+	return code
 }
 
-// dollarCountries have a dollar of their own that their press calls "the dollar".
-var dollarCountries = map[string]string{
-	"Australia": "AUD", "Canada": "CAD", "New Zealand": "NZD", "Singapore": "SGD", "Hong Kong": "HKD",
-}
-
-// bareDollar is USD unless the article names one other dollar country and neither
-// the United States nor a dollar with its country.
-func (art *article) bareDollar() string {
-	index := art.told()
-	if index.dollar != "" {
-		return index.dollar
-	}
-	index.dollar = "USD"
+// bareCurrency reads the bare name by the countries that the article names; the
+// default stays where it names the default's country, two others or none.
+func (art *article) bareCurrency(name, otherwise string) string {
+	abroad := currencyTable().abroad[name]
 	found := ""
 	for _, e := range art.ents {
 		if e.same != nil || e.class != "Place" {
 			continue
 		}
-		if country := art.gaz.country[e.name]; country == "United States" {
-			return index.dollar
+		country := art.gaz.country[e.name]
+		if state := art.gaz.state[e.name]; state != "" {
+			country = state
 		}
-		if art.gaz.state[e.name] == "United States" {
-			return index.dollar
+		if country == "" {
+			country = e.name
 		}
-		if code := dollarCountries[e.name]; code != "" && len(e.mentions) > 1 {
-			if found != "" && found != code {
-				return index.dollar
-			}
-			found = code
+		if otherwise == "USD" && country == "United States" {
+			return otherwise
 		}
+		code := abroad[country]
+		if code == "" || code == found || otherwise != "" && len(e.mentions) < 2 {
+			continue
+		}
+		if found != "" {
+			return otherwise
+		}
+		found = code
 	}
-	if found != "" {
-		index.dollar = found
+	if found == "" {
+		return otherwise
 	}
-	return index.dollar
+	return found
 }
 
 // placeInQuestion is the place that "the province", "its" or a left-out subject
@@ -70,8 +76,11 @@ func fitsPlaceNoun(e *entity, noun string) bool {
 	return true
 }
 
+// titleWeight is how many mentions a mention in the title is worth.
+const titleWeight = 3
+
 // mainPlace is the place named most often, if it is named at least twice and oftener
-// than the next; the title counts as one more.
+// than the next.
 func (art *article) mainPlace(fits func(e *entity) bool) *entity {
 	type counted struct {
 		e *entity
@@ -87,6 +96,9 @@ func (art *article) mainPlace(fits func(e *entity) bool) *entity {
 			if m.demonym == "" {
 				n++
 			}
+		}
+		if n > 0 && strings.Contains(art.in.Title, e.name) {
+			n += titleWeight
 		}
 		places = append(places, counted{e, n})
 	}

@@ -13,7 +13,8 @@ var currenciesTSV string
 // currencyForms is currencies.tsv: prefixes as written, suffixes in lower case.
 type currencyForms struct {
 	prefix, suffix phraseTable
-	marks          map[string]bool // one-character signs
+	marks          map[string]bool              // one-character signs
+	abroad         map[string]map[string]string // of a bare name: code by country
 }
 
 var currencyTable = sync.OnceValue(func() *currencyForms {
@@ -25,7 +26,7 @@ var currencyTable = sync.OnceValue(func() *currencyForms {
 })
 
 func parseCurrencies(table string) (*currencyForms, error) {
-	forms := &currencyForms{marks: map[string]bool{}}
+	forms := &currencyForms{marks: map[string]bool{}, abroad: map[string]map[string]string{}}
 	err := parseTSV("currencies.tsv", table, 3, func(row []string) error {
 		code, kind, form := row[0], row[1], row[2]
 		if len(code) != 3 || strings.ToUpper(code) != code {
@@ -41,11 +42,27 @@ func parseCurrencies(table string) (*currencyForms, error) {
 		case "suffix":
 			forms.suffix.add(form, code)
 		default:
-			return fmt.Errorf("unknown kind %q", kind)
+			country, ok := strings.CutPrefix(kind, "in ")
+			if !ok {
+				return fmt.Errorf("unknown kind %q", kind)
+			}
+			forms.addAbroad(form, country, code)
 		}
 		return nil
 	})
 	return forms, err
+}
+
+// addAbroad adds a bare name of several currencies. It is read as one even where it
+// has no country of its own by default, with the code still open.
+func (f *currencyForms) addAbroad(form, country, code string) {
+	if f.abroad[form] == nil {
+		f.abroad[form] = map[string]string{}
+	}
+	f.abroad[form][country] = code
+	if _, ok := f.suffix.value[form]; !ok {
+		f.suffix.add(form, "")
+	}
 }
 
 // addText adds a phrase whose letter case matters: "RM" is a currency, "rm" is not.
@@ -69,8 +86,8 @@ func isCurrencyMark(text string) bool { return currencyTable().marks[text] }
 // money is a sum in one currency.
 type money struct {
 	number
-	currency string // ISO 4217
-	bare     bool   // a dollar without its country
+	currency string // ISO 4217, "" where only the country could tell
+	bare     string // the name, where currencies of several countries have it: "dollars"
 }
 
 // readMoney reads the sum that starts at lexeme i: sign or code, number, or number
@@ -96,15 +113,15 @@ func prefixedMoney(lx []lexeme, i int) (money, bool) {
 		if !ok {
 			return money{}, false
 		}
-		m := money{number: num, currency: code, bare: n == 1 && lx[i].text == "$"}
+		m := money{number: num, currency: code, bare: bareName(lx[i : i+n])}
 		// "$5 million Canadian", "$3 billion USD", "$7.5 million dollars".
-		if code, next, ok := forms.suffix.at(lx, m.next); ok && lexAt(lx, m.next).kind == word && (m.bare || code == m.currency) {
-			if !isBareDollar(lx, m.next, next) {
-				m.currency, m.bare = code, false
+		if code, next, ok := forms.suffix.at(lx, m.next); ok && lexAt(lx, m.next).kind == word && (m.bare != "" || code == m.currency) {
+			if bareName(lx[m.next:next]) == "" {
+				m.currency, m.bare = code, ""
 			}
 			m.next = next
-		} else if code, ok := dollarAdjective(lowAt(lx, m.next)); ok && m.bare && !isNounNext(lx, m.next+1) {
-			m.currency, m.bare, m.next = code, false, m.next+1
+		} else if code, ok := dollarAdjective(lowAt(lx, m.next)); ok && m.bare != "" && !isNounNext(lx, m.next+1) {
+			m.currency, m.bare, m.next = code, "", m.next+1
 		}
 		return m, true
 	}
@@ -173,19 +190,23 @@ func suffixedMoney(lx []lexeme, i int) (money, bool) {
 			return money{}, false
 		}
 		num.value, num.next = centsValue(num.value), at+1
-		return money{number: num, currency: "USD", bare: true}, true
+		return money{number: num, currency: "USD", bare: "$"}, true
 	}
 	code, next, ok := currencyTable().suffix.at(lx, at)
 	if !ok || !plausibleSuffix(lx, at, next) {
 		return money{}, false
 	}
-	bare := isBareDollar(lx, at, next)
+	bare := bareName(lx[at:next])
 	num.next = next
 	return money{number: num, currency: code, bare: bare}, true
 }
 
-func isBareDollar(lx []lexeme, at, next int) bool {
-	return next == at+1 && (lx[at].low == "dollar" || lx[at].low == "dollars" || lx[at].text == "$")
+// bareName is the currency's name where other countries have one of that name.
+func bareName(lx []lexeme) string {
+	if len(lx) == 1 && currencyTable().abroad[lx[0].low] != nil {
+		return lx[0].low
+	}
+	return ""
 }
 
 // plausibleSuffix refuses what is another word more often than a currency: a

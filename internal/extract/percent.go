@@ -74,6 +74,8 @@ func readPercent(lx []lexeme, i int) (percentage, bool) {
 		at++
 	}
 	switch l := lexAt(lx, at); {
+	case sharesPercent(lx, at):
+		return p, true // "12 and 31 per cent"
 	case l.text == "%", l.low == "percent", l.low == "pct", l.low == "pc" && !l.gap:
 		p.next = at + 1
 	case l.low == "per" && lowAt(lx, at+1) == "cent":
@@ -94,6 +96,26 @@ func readPercent(lx []lexeme, i int) (percentage, bool) {
 		p.value = hundredths(p.value)
 	}
 	return p, true
+}
+
+// sharesPercent says that after a comma or "and" another number follows whose
+// percent sign counts for both.
+func sharesPercent(lx []lexeme, i int) bool {
+	if lexAt(lx, i).text == "," {
+		i++
+		if lowAt(lx, i) == "and" {
+			i++
+		}
+	} else if lowAt(lx, i) == "and" {
+		i++
+	} else {
+		return false
+	}
+	if lexAt(lx, i).kind != numeral {
+		return false
+	}
+	_, ok := readPercent(lx, i)
+	return ok
 }
 
 func isPoint(low string) bool { return low == "point" || low == "points" }
@@ -118,10 +140,16 @@ func wordFraction(lx []lexeme, i int) (percentage, bool) {
 		return percentage{}, false // "the second half of the year"
 	}
 	phrase, value, next, ok := words.dashed(lx, i)
-	if !ok || !ofSomething(lx, next) {
+	if !ok || !ofSomething(lx, next) && !changedBy(lx, i) {
 		return percentage{}, false
 	}
 	return percentage{number: number{value: value, bound: words.bound[phrase], next: next, word: true}, fraction: true}, true
+}
+
+// changedBy says that "by" leads a share in: "dropped by nearly a quarter".
+func changedBy(lx []lexeme, i int) bool {
+	_, start := boundBefore(lx, i)
+	return lowAt(lx, start-1) == "by"
 }
 
 // dashed finds a phrase whose words may be joined by dashes: "two-thirds".

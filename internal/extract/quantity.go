@@ -25,7 +25,7 @@ type quantity struct {
 	value      string // plain decimal, or low-high
 	bound      string // over, under, about, or ""
 	currency   string // ISO 4217, of money
-	bare       bool   // of money: a dollar without its country
+	bare       string // of money: the currency's name, where several countries have one so called
 	unit       string // of a count: the unit as written, "" for things
 	time       bool   // the unit is one of time
 	change     string // "+" or "-" where the words around say that the percentage or sum is a rise or fall

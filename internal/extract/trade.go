@@ -3,6 +3,7 @@ package extract
 import (
 	_ "embed"
 	"fmt"
+	"sort"
 	"strings"
 	"sync"
 )
@@ -168,11 +169,23 @@ func (s *sentence) nounDeals(pred string, i, next int, before []deal) []deal {
 		}
 		return nil
 	}
+	if pred == "trades-with" && mutual[s.word(i-1)] && !tradesOn(s.word(at)) {
+		if a, b := s.countryPair(); a.ok() && b.ok() {
+			return []deal{{pred: pred, owner: a, partner: b, noun: next - 1, at: next - 1, last: next}}
+		}
+	}
 	owner, explicit := s.tradeOwner(i, next-1, before)
 	if w := s.word(at); w == tradePreposition[pred] || w == "with" && pred == "trades-with" {
 		var deals []deal
 		for _, m := range s.partners(at + 1) {
 			deals = append(deals, deal{pred: pred, owner: owner, partner: m.arg(), noun: next - 1, at: m.first, last: m.last})
+		}
+		if len(deals) == 0 {
+			for k := at + 1; k <= at+2 && s.has(k); k++ { // "exports to the country"
+				if a, ok := s.named(k); ok && s.pos(k) == "NOUN" && a.ent.root().class == "Place" {
+					return []deal{{pred: pred, owner: owner, partner: a, noun: next - 1, at: k, last: k + 1}}
+				}
+			}
 		}
 		return deals
 	}
@@ -184,6 +197,29 @@ func (s *sentence) nounDeals(pred string, i, next int, before []deal) []deal {
 		}
 	}
 	return nil
+}
+
+// mutual are words that make the trade that of two places named before.
+var mutual = map[string]bool{"bilateral": true, "two-way": true, "mutual": true, "way": true}
+
+// countryPair is the two countries that the article names most, if no third is named
+// as often as the second; the one named first owns the trade.
+func (s *sentence) countryPair() (a, b arg) {
+	var countries []*entity
+	for _, e := range s.art.ents {
+		if e.same == nil && e.kind == "country" && len(e.mentions) > 0 {
+			countries = append(countries, e)
+		}
+	}
+	sort.SliceStable(countries, func(i, j int) bool { return len(countries[i].mentions) > len(countries[j].mentions) })
+	if len(countries) < 2 || len(countries[1].mentions) < 2 || len(countries) > 2 && len(countries[2].mentions) >= len(countries[1].mentions) {
+		return arg{}, arg{}
+	}
+	first, second := countries[0], countries[1]
+	if before(second, first) {
+		first, second = second, first
+	}
+	return arg{ent: first, as: first.name}, arg{ent: second, as: second.name}
 }
 
 // skipGoods steps over what is traded: "exports of machinery to", "trade in goods
