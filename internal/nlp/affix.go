@@ -198,14 +198,9 @@ func (a *affixes) infix(s string, from int) (start, end int) {
 	return 0, 0
 }
 
-// infixAt gives the length in bytes of the infix that begins with rune r at byte i of
-// s, or 0.
+// infixAt gives the length in bytes of the infix that begins with rune r, size bytes
+// long, at byte i of s, or 0.
 func (a *affixes) infixAt(s string, i int, r rune, size int) int {
-	if r == '.' {
-		if n := dotsAt(s[i:]); n >= 2 {
-			return n
-		}
-	}
 	switch class := a.classes.of(r); {
 	case class&classInfix != 0:
 		return size
@@ -213,36 +208,38 @@ func (a *affixes) infixAt(s string, i int, r rune, size int) int {
 		return 0
 	}
 	left, right := a.around(s, i, i+size)
+	afterDigit := i > 0 && isASCIIDigit(s[i-1])
+	found := false
 	switch r {
 	case '.':
-		if left&classInfixLeft != 0 && right&classInfixRight != 0 {
-			return 1
+		if n := dotsAt(s[i:]); n >= 2 {
+			return n
 		}
-		return 0
+		found = left&classInfixLeft != 0 && right&classInfixRight != 0
 	case ',':
-		if left&right&classAlpha != 0 {
-			return 1
-		}
-		return 0
+		found = left&right&classAlpha != 0
 	case '+', '-', '*', '^':
-		if i > 0 && isASCIIDigit(s[i-1]) && i+1 < len(s) && (isASCIIDigit(s[i+1]) || s[i+1] == '-') {
-			return 1
-		}
+		found = afterDigit && i+1 < len(s) && (isASCIIDigit(s[i+1]) || s[i+1] == '-')
+	case ':', '<', '>', '=', '/':
+		found = right&classAlpha != 0 && (left&classAlpha != 0 || afterDigit)
 	}
-	if left&classAlpha == 0 && !(i > 0 && isASCIIDigit(s[i-1])) {
-		return 0
+	switch {
+	case found:
+		return 1
+	case left&classAlpha != 0 || afterDigit:
+		return a.joinerAt(s, i)
 	}
+	return 0
+}
+
+// joinerAt gives the length in bytes of the joiner at byte i of s that a letter
+// follows, or 0.
+func (a *affixes) joinerAt(s string, i int) int {
 	for _, joiner := range a.joiners {
 		if strings.HasPrefix(s[i:], joiner) {
 			if _, right := a.around(s, i, i+len(joiner)); right&classAlpha != 0 {
 				return len(joiner)
 			}
-		}
-	}
-	switch r {
-	case ':', '<', '>', '=', '/':
-		if right&classAlpha != 0 {
-			return 1
 		}
 	}
 	return 0

@@ -22,7 +22,8 @@ type piece struct {
 	norm string // given by an exception, else ""
 }
 
-// chunkCacheSize is the number of chunks whose pieces are kept, each about 150 bytes.
+// chunkCacheSize is the number of chunks whose pieces are kept: about 150 bytes each, at
+// most 1,600.
 const chunkCacheSize = 1 << 14
 
 func decodeTokenizer(section []byte) (*tokenizer, error) {
