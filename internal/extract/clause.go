@@ -259,6 +259,9 @@ func (s *sentence) argAt(i int) arg {
 	if e := s.refs[i-s.first]; e != nil {
 		return arg{ent: e, as: s.asWritten(i, i+1)}
 	}
+	if m := s.titles[i]; m != nil {
+		return m.arg() // the head of "Minister of State for X NAME"
+	}
 	if s.pos(i) == "PRON" || s.pos(i) == "DET" {
 		return arg{}
 	}
@@ -296,6 +299,9 @@ func (s *sentence) apposed(i int) *mention {
 // phraseClass is the class of what a noun phrase with a common noun as head names.
 func (s *sentence) phraseClass(i int) string {
 	w := s.lemma(i)
+	if s.art.roleOf(w) != noRole || s.art.word("actors").Has(s.lower(i)) && s.art.headClass(w) == "" || s.art.word("people").Has(w) {
+		return "Person"
+	}
 	if class := s.art.headClass(w); class != "" {
 		return class
 	}
@@ -370,7 +376,8 @@ func (s *sentence) longPhrase(i int) (int, int) {
 		if k < last {
 			continue
 		}
-		if k > last || s.dep(k) != "prep" && s.dep(k) != "nmod" {
+		start, _ := s.subtree(k)
+		if start > last || s.dep(k) != "prep" && s.dep(k) != "nmod" && !s.infinitive(k) {
 			break
 		}
 		switch s.lower(k) {
@@ -387,6 +394,11 @@ func (s *sentence) longPhrase(i int) (int, int) {
 		}
 	}
 	return first, last
+}
+
+// infinitive says that k is a clause that completes its noun: "plans to close X".
+func (s *sentence) infinitive(k int) bool {
+	return (s.dep(k) == "acl" || s.dep(k) == "relcl") && s.tag(k) == "VB" && s.child(k, "aux") >= 0
 }
 
 // cut is the first token in [first, last) at which a phrase ends for a reader.

@@ -64,6 +64,8 @@ var constructions = []construction{
 	{"member", findMembers},
 	{"kin", findKin},
 	{"kind", findKinds},
+	{"origin", findOrigins},
+	{"request", findRequests},
 	{"verb", findVerbFrames},
 	{"noun", findNounFrames},
 	{"trade", findTrade},

@@ -106,7 +106,7 @@ func (s *sentence) particle(i int, w string) int {
 }
 
 func (s *sentence) frameEnds(i int, f frame, prep int) (subjects, objects []arg) {
-	end := func(slot ontology.Slot, classes []string, literal ontology.Datatype) []arg {
+	end := func(slot ontology.Slot, classes []string, literal ontology.Datatype, prep int) []arg {
 		if len(slot.Classes) > 0 {
 			classes = slot.Classes
 		}
@@ -123,11 +123,11 @@ func (s *sentence) frameEnds(i int, f frame, prep int) (subjects, objects []arg)
 		}
 		return nil
 	}
-	subjects = end(f.Subject, f.relation.Subject, "")
+	subjects = end(f.Subject, f.relation.Subject, "", -1)
 	if len(subjects) == 0 {
 		return nil, nil
 	}
-	return subjects, end(f.Object, f.relation.Object, f.relation.Literal)
+	return subjects, end(f.Object, f.relation.Object, f.relation.Literal, prep)
 }
 
 // frameSlot is a slot of the verb at i; the object of a verb with a preposition of its
@@ -276,7 +276,8 @@ func (s *sentence) actor(a arg) bool {
 	if e = e.root(); !e.local || len(e.mentions) > 0 {
 		return true
 	}
-	return strings.IndexFunc(e.name, upperRune) >= 0 || e.class == "Organization" || e.class == "Event"
+	return strings.IndexFunc(e.name, upperRune) >= 0 || e.class == "Organization" || e.class == "Event" ||
+		s.art.word("actors").Has(strings.ToLower(lastWord(e.name)))
 }
 
 // rolePhrase is the role in "elected as vice chairmen of X".
@@ -303,6 +304,38 @@ func findNounFrames(s *sentence) {
 			}
 			subjects, objects := s.frameEnds(i, f, -1)
 			s.emitFrame(i, f, subjects, objects)
+		}
+	}
+}
+
+// findRequests reads "X urged Y to do Z", "X called on Y to do Z": what is called for is
+// Z, of Y.
+func findRequests(s *sentence) {
+	for i := s.first; i < s.last; i++ {
+		if s.pos(i) != "VERB" || s.inQuotes(i) || s.negated(i) || s.open(i) || !s.art.word("requesting-verbs").Has(s.lemma(i)) {
+			continue
+		}
+		clause := s.child(i, "xcomp", "ccomp", "advcl")
+		if clause < i || s.tag(clause) != "VB" {
+			continue
+		}
+		first, last := s.subtree(clause)
+		for first < clause && s.word(first) != "to" {
+			first++
+		}
+		if s.word(first) != "to" {
+			continue
+		}
+		obj := s.textArg(first+1, s.cutClause(first+1, last))
+		for _, subj := range s.slot(i, "agent") {
+			if !obj.ok() || subj.ent == nil || !s.actor(subj) {
+				continue
+			}
+			f := fact{subj: subj, pred: "called-for", obj: obj, rule: "request/clause", confidence: 0.5, verb: i}
+			if target := s.who(append(s.patients(i), s.prepObjects(i, "on")...)); target != nil {
+				f.with("target", target.root().name)
+			}
+			s.emit(f)
 		}
 	}
 }

@@ -43,6 +43,9 @@ func (s *sentence) noteHolders() {
 			continue
 		}
 		o, ok := s.titleBefore(m.first)
+		if ok {
+			s.noteTitle(o, m)
+		}
 		if !ok && s.word(m.last) == "," {
 			o, _, ok = s.officeFrom(m.last + 1)
 		}
@@ -58,6 +61,16 @@ func (s *sentence) noteHolders() {
 				s.art.holders[o.text[k+1:]] = m.ent
 			}
 		}
+	}
+}
+
+// noteTitle notes which name the tokens of a title belong to.
+func (s *sentence) noteTitle(o office, m *mention) {
+	if s.titles == nil {
+		s.titles = map[int]*mention{}
+	}
+	for i := o.first; i < m.first; i++ {
+		s.titles[i] = m
 	}
 }
 
@@ -606,6 +619,9 @@ func (s *sentence) emitOffice(person arg, o office, construction string) {
 	body := o.bodyArg
 	if o.body != nil {
 		body = o.body.arg()
+		if o.body.class == "Group" && o.body.demonym != "" && (o.kind != officeRole || s.art.word("ranks").Has(lastWord(o.text))) {
+			s.emit(fact{subj: person, pred: "nationality", obj: body, rule: construction + "/nationality", verb: f.verb, confidence: 0.6})
+		}
 	}
 	if body.ent != nil && body.ent.root().kind == "state" {
 		if chamber := s.impliedBody(o); chamber.ok() && s.art.chambers(o.text) != nil {
@@ -766,4 +782,47 @@ func (art *article) dropBareOffices() {
 
 func weakOffice(f *fact) bool {
 	return strings.HasSuffix(f.rule, "/office-bare") || strings.HasSuffix(f.rule, "/office-implied")
+}
+
+// findOrigins reads "X of Norway", "X (Mauritius)" for a person without a title there.
+func findOrigins(s *sentence) {
+	for _, m := range s.mentions {
+		if m.ent.root().class != "Person" {
+			continue
+		}
+		b := s.originOf(m)
+		if b == nil || b.class == "Group" {
+			continue
+		}
+		if _, ok := s.titleBefore(m.first); ok {
+			continue
+		}
+		f := fact{subj: m.arg(), pred: "nationality", obj: b.arg(), rule: "origin/of", confidence: 0.6, verb: -1}
+		if b.ent.root().kind != "country" {
+			f.pred = "lives-in"
+		}
+		s.emit(f)
+	}
+}
+
+// originOf is the place of "X of PLACE", "X from PLACE" and "X (PLACE)".
+func (s *sentence) originOf(m *mention) *mention {
+	i := m.last
+	switch s.word(i) {
+	case "of", "from":
+	case "(":
+		if b := s.mentionAt(i + 1); b == nil || s.word(b.last) != ")" {
+			return nil
+		}
+	default:
+		return nil
+	}
+	i++
+	if s.word(i) == "the" {
+		i++
+	}
+	if b := s.mentionAt(i); b != nil && b.first == i && b.ent.root().class == "Place" {
+		return b
+	}
+	return nil
 }

@@ -37,12 +37,13 @@ type sentence struct {
 	first, last int
 	start, end  int // code points of the article
 
-	kids     [][]int    // kids[i-first]: children of token i, ascending
-	mentions []*mention // in text order, disjoint
-	over     []*mention // over[i-first]: the mention that token i belongs to, or nil
-	refs     []*entity  // refs[i-first]: what a pronoun or common noun at i stands for
-	quoted   []bool     // quoted[i-first]: token i stands inside quotation marks
-	figures  *figures   // read on first use, see amount.go
+	kids     [][]int          // kids[i-first]: children of token i, ascending
+	mentions []*mention       // in text order, disjoint
+	over     []*mention       // over[i-first]: the mention that token i belongs to, or nil
+	refs     []*entity        // refs[i-first]: what a pronoun or common noun at i stands for
+	titles   map[int]*mention // tokens of a title: the name that it stands before
+	quoted   []bool           // quoted[i-first]: token i stands inside quotation marks
+	figures  *figures         // read on first use, see amount.go
 }
 
 func (s *sentence) tok(i int) *nlp.Token { return &s.doc.Tokens[i] }
