@@ -9,11 +9,18 @@ import "golang.org/x/sys/cpu"
 // without fused ones; so the results are the same to the bit. A variable for the tests.
 var assembly = cpu.X86.HasAVX2
 
+// wide says whether it also has registers of sixteen columns.
+var wide = cpu.X86.HasAVX512F
+
 // multiplyFast is multiply; each panel stays in the first-level cache while the rows
 // pass by, six at a time.
 func multiplyFast(dst []float32, dstStep int, src []float32, srcStep, rows int, m *matrix) {
 	groups := roundRows(rows) / rowsAtOnce
-	for j := range m.panels() {
+	j := 0
+	for ; wide && j+2 <= m.panels(); j += 2 {
+		multiplyPanelsAVX512(&dst[j*panelWidth], dstStep*4, &src[0], srcStep*4, groups, &m.panel(j)[0], m.in)
+	}
+	for ; j < m.panels(); j++ {
 		multiplyPanelAVX(&dst[j*panelWidth], dstStep*4, &src[0], srcStep*4, groups, &m.panel(j)[0], m.in)
 	}
 }
@@ -51,6 +58,11 @@ func sumSlotsFast(dst []float32, slots [][]float32, offset []float32) {
 //
 //go:noescape
 func multiplyPanelAVX(dst *float32, dstStep int, src *float32, srcStep, groups int, panel *float32, k int)
+
+// multiplyPanelsAVX512 does the same with two panels that follow each other.
+//
+//go:noescape
+func multiplyPanelsAVX512(dst *float32, dstStep int, src *float32, srcStep, groups int, panel *float32, k int)
 
 // multiplyRow4AVX multiplies one row with four panels of k inputs.
 //

@@ -5,18 +5,57 @@
 // The order of all sums is that of kernel.go: products are rounded before they are
 // added, inputs are summed within blocks of 96 (sumBlock), the blocks one by one.
 
-// func multiplyPanelAVX(dst *float32, dstStep int, src *float32, srcStep, groups int, panel *float32, k int)
+// multiplyPanelAVX and multiplyPanelsAVX512 are one algorithm for registers of eight and
+// of sixteen floats. ROW takes one row's input and adds its products to the row's sums;
+// ADD adds the sums of earlier blocks; STORE stores them.
 //
 // DI dst, R9 its step, SI src, R8 its step, R13 and CX three and five steps, BX panel,
-// R11 k, R10 inputs left, AX and DX where in panel and src, R12 inputs left in the block
-// or a row of dst, Y0-Y11 the sums of six rows.
-TEXT ·multiplyPanelAVX(SB), NOSPLIT, $8-56
+// R11 k, AX and DX where in panel and src, R12 inputs left in the block or a row of dst,
+// 0-11 the sums of six rows, 12 and 13 the weights, 14 and 15 the products; on the stack
+// the groups and the inputs left.
+
+#define ROWY(input, sum0, sum1) \
+	VBROADCASTSS input, Y14         \
+	VMULPS       Y12, Y14, Y15     \
+	VMULPS       Y13, Y14, Y14     \
+	VADDPS       Y15, sum0, sum0     \
+	VADDPS       Y14, sum1, sum1
+
+#define ADDY(sum0, sum1)        \
+	VADDPS (R12), sum0, sum0   \
+	VADDPS 32(R12), sum1, sum1 \
+	ADDQ   R9, R12
+
+#define STOREY(sum0, sum1)  \
+	VMOVUPS sum0, (R12)     \
+	VMOVUPS sum1, 32(R12) \
+	ADDQ    R9, R12
+
+#define ROWZ(input, sum0, sum1) \
+	VBROADCASTSS input, Z14         \
+	VMULPS       Z12, Z14, Z15     \
+	VMULPS       Z13, Z14, Z14     \
+	VADDPS       Z15, sum0, sum0     \
+	VADDPS       Z14, sum1, sum1
+
+#define ADDZ(sum0, sum1)        \
+	VADDPS (R12), sum0, sum0   \
+	VADDPS 64(R12), sum1, sum1 \
+	ADDQ   R9, R12
+
+#define STOREZ(sum0, sum1)  \
+	VMOVUPS sum0, (R12)     \
+	VMOVUPS sum1, 64(R12) \
+	ADDQ    R9, R12
+
+// func multiplyPanelAVX(dst *float32, dstStep int, src *float32, srcStep, groups int, panel *float32, k int)
+TEXT ·multiplyPanelAVX(SB), NOSPLIT, $16-56
 	MOVQ dst+0(FP), DI
 	MOVQ dstStep+8(FP), R9
 	MOVQ src+16(FP), SI
 	MOVQ srcStep+24(FP), R8
 	MOVQ groups+32(FP), AX
-	MOVQ AX, left-8(SP)
+	MOVQ AX, groupsLeft-8(SP)
 	MOVQ panel+40(FP), BX
 	MOVQ k+48(FP), R11
 	LEAQ (R8)(R8*2), R13
@@ -25,59 +64,35 @@ TEXT ·multiplyPanelAVX(SB), NOSPLIT, $8-56
 group:
 	MOVQ BX, AX
 	MOVQ SI, DX
-	MOVQ R11, R10
+	MOVQ R11, inputsLeft-16(SP)
 
 sumblock:
 	MOVQ    $96, R12
-	CMPQ    R10, R12
-	CMOVQLT R10, R12
-	SUBQ    R12, R10
-	VXORPS  Y0, Y0, Y0
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
-	VXORPS  Y3, Y3, Y3
-	VXORPS  Y4, Y4, Y4
-	VXORPS  Y5, Y5, Y5
-	VXORPS  Y6, Y6, Y6
-	VXORPS  Y7, Y7, Y7
-	VXORPS  Y8, Y8, Y8
-	VXORPS  Y9, Y9, Y9
-	VXORPS  Y10, Y10, Y10
-	VXORPS  Y11, Y11, Y11
+	CMPQ    inputsLeft-16(SP), R12
+	CMOVQLT inputsLeft-16(SP), R12
+	SUBQ    R12, inputsLeft-16(SP)
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	VXORPS Y10, Y10, Y10
+	VXORPS Y11, Y11, Y11
 
 input:
 	VMOVUPS (AX), Y12
 	VMOVUPS 32(AX), Y13
-	VBROADCASTSS (DX), Y14
-	VMULPS Y12, Y14, Y15
-	VMULPS Y13, Y14, Y14
-	VADDPS Y15, Y0, Y0
-	VADDPS Y14, Y1, Y1
-	VBROADCASTSS (DX)(R8*1), Y14
-	VMULPS Y12, Y14, Y15
-	VMULPS Y13, Y14, Y14
-	VADDPS Y15, Y2, Y2
-	VADDPS Y14, Y3, Y3
-	VBROADCASTSS (DX)(R8*2), Y14
-	VMULPS Y12, Y14, Y15
-	VMULPS Y13, Y14, Y14
-	VADDPS Y15, Y4, Y4
-	VADDPS Y14, Y5, Y5
-	VBROADCASTSS (DX)(R13*1), Y14
-	VMULPS Y12, Y14, Y15
-	VMULPS Y13, Y14, Y14
-	VADDPS Y15, Y6, Y6
-	VADDPS Y14, Y7, Y7
-	VBROADCASTSS (DX)(R8*4), Y14
-	VMULPS Y12, Y14, Y15
-	VMULPS Y13, Y14, Y14
-	VADDPS Y15, Y8, Y8
-	VADDPS Y14, Y9, Y9
-	VBROADCASTSS (DX)(CX*1), Y14
-	VMULPS Y12, Y14, Y15
-	VMULPS Y13, Y14, Y14
-	VADDPS Y15, Y10, Y10
-	VADDPS Y14, Y11, Y11
+	ROWY((DX), Y0, Y1)
+	ROWY((DX)(R8*1), Y2, Y3)
+	ROWY((DX)(R8*2), Y4, Y5)
+	ROWY((DX)(R13*1), Y6, Y7)
+	ROWY((DX)(R8*4), Y8, Y9)
+	ROWY((DX)(CX*1), Y10, Y11)
 	ADDQ $64, AX
 	ADDQ $4, DX
 	DECQ R12
@@ -85,54 +100,116 @@ input:
 
 	// The block's sums are the first, or are added to those before.
 	MOVQ R11, R12
-	SUBQ R10, R12
+	SUBQ inputsLeft-16(SP), R12
 	CMPQ R12, $96
-	JLE  store
 	MOVQ DI, R12
-	VADDPS (R12), Y0, Y0
-	VADDPS 32(R12), Y1, Y1
-	ADDQ R9, R12
-	VADDPS (R12), Y2, Y2
-	VADDPS 32(R12), Y3, Y3
-	ADDQ R9, R12
-	VADDPS (R12), Y4, Y4
-	VADDPS 32(R12), Y5, Y5
-	ADDQ R9, R12
-	VADDPS (R12), Y6, Y6
-	VADDPS 32(R12), Y7, Y7
-	ADDQ R9, R12
-	VADDPS (R12), Y8, Y8
-	VADDPS 32(R12), Y9, Y9
-	ADDQ R9, R12
-	VADDPS (R12), Y10, Y10
-	VADDPS 32(R12), Y11, Y11
+	JLE  store
+	ADDY(Y0, Y1)
+	ADDY(Y2, Y3)
+	ADDY(Y4, Y5)
+	ADDY(Y6, Y7)
+	ADDY(Y8, Y9)
+	ADDY(Y10, Y11)
+	MOVQ DI, R12
 
 store:
-	MOVQ DI, R12
-	VMOVUPS Y0, (R12)
-	VMOVUPS Y1, 32(R12)
-	ADDQ R9, R12
-	VMOVUPS Y2, (R12)
-	VMOVUPS Y3, 32(R12)
-	ADDQ R9, R12
-	VMOVUPS Y4, (R12)
-	VMOVUPS Y5, 32(R12)
-	ADDQ R9, R12
-	VMOVUPS Y6, (R12)
-	VMOVUPS Y7, 32(R12)
-	ADDQ R9, R12
-	VMOVUPS Y8, (R12)
-	VMOVUPS Y9, 32(R12)
-	ADDQ R9, R12
-	VMOVUPS Y10, (R12)
-	VMOVUPS Y11, 32(R12)
-	ADDQ R9, R12
-	TESTQ R10, R10
-	JNZ   sumblock
+	STOREY(Y0, Y1)
+	STOREY(Y2, Y3)
+	STOREY(Y4, Y5)
+	STOREY(Y6, Y7)
+	STOREY(Y8, Y9)
+	STOREY(Y10, Y11)
+	CMPQ inputsLeft-16(SP), $0
+	JNE  sumblock
 
 	MOVQ R12, DI
 	LEAQ (SI)(R13*2), SI
-	DECQ left-8(SP)
+	DECQ groupsLeft-8(SP)
+	JNZ  group
+	VZEROUPPER
+	RET
+
+// func multiplyPanelsAVX512(dst *float32, dstStep int, src *float32, srcStep, groups int, panel *float32, k int)
+//
+// R10 is the size of a panel in bytes: it takes two panels at once.
+TEXT ·multiplyPanelsAVX512(SB), NOSPLIT, $16-56
+	MOVQ dst+0(FP), DI
+	MOVQ dstStep+8(FP), R9
+	MOVQ src+16(FP), SI
+	MOVQ srcStep+24(FP), R8
+	MOVQ groups+32(FP), AX
+	MOVQ AX, groupsLeft-8(SP)
+	MOVQ panel+40(FP), BX
+	MOVQ k+48(FP), R11
+	MOVQ R11, R10
+	SHLQ $6, R10
+	LEAQ (R8)(R8*2), R13
+	LEAQ (R8)(R8*4), CX
+
+group:
+	MOVQ BX, AX
+	MOVQ SI, DX
+	MOVQ R11, inputsLeft-16(SP)
+
+sumblock:
+	MOVQ    $96, R12
+	CMPQ    inputsLeft-16(SP), R12
+	CMOVQLT inputsLeft-16(SP), R12
+	SUBQ    R12, inputsLeft-16(SP)
+	VPXORQ Z0, Z0, Z0
+	VPXORQ Z1, Z1, Z1
+	VPXORQ Z2, Z2, Z2
+	VPXORQ Z3, Z3, Z3
+	VPXORQ Z4, Z4, Z4
+	VPXORQ Z5, Z5, Z5
+	VPXORQ Z6, Z6, Z6
+	VPXORQ Z7, Z7, Z7
+	VPXORQ Z8, Z8, Z8
+	VPXORQ Z9, Z9, Z9
+	VPXORQ Z10, Z10, Z10
+	VPXORQ Z11, Z11, Z11
+
+input:
+	VMOVUPS (AX), Z12
+	VMOVUPS (AX)(R10*1), Z13
+	ROWZ((DX), Z0, Z1)
+	ROWZ((DX)(R8*1), Z2, Z3)
+	ROWZ((DX)(R8*2), Z4, Z5)
+	ROWZ((DX)(R13*1), Z6, Z7)
+	ROWZ((DX)(R8*4), Z8, Z9)
+	ROWZ((DX)(CX*1), Z10, Z11)
+	ADDQ $64, AX
+	ADDQ $4, DX
+	DECQ R12
+	JNZ  input
+
+	// The block's sums are the first, or are added to those before.
+	MOVQ R11, R12
+	SUBQ inputsLeft-16(SP), R12
+	CMPQ R12, $96
+	MOVQ DI, R12
+	JLE  store
+	ADDZ(Z0, Z1)
+	ADDZ(Z2, Z3)
+	ADDZ(Z4, Z5)
+	ADDZ(Z6, Z7)
+	ADDZ(Z8, Z9)
+	ADDZ(Z10, Z11)
+	MOVQ DI, R12
+
+store:
+	STOREZ(Z0, Z1)
+	STOREZ(Z2, Z3)
+	STOREZ(Z4, Z5)
+	STOREZ(Z6, Z7)
+	STOREZ(Z8, Z9)
+	STOREZ(Z10, Z11)
+	CMPQ inputsLeft-16(SP), $0
+	JNE  sumblock
+
+	MOVQ R12, DI
+	LEAQ (SI)(R13*2), SI
+	DECQ groupsLeft-8(SP)
 	JNZ  group
 	VZEROUPPER
 	RET
