@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// attribute ids in the order of the embedding tables.
+// The attributes of a token that embedding tables are indexed by.
 const (
 	attrNorm = iota
 	attrPrefix
@@ -28,10 +28,9 @@ type norms struct {
 
 // lexeme holds what depends on a word's text alone.
 type lexeme struct {
-	norm                   string
-	normID, prefix, suffix uint64
-	shape                  uint64
-	isSpace                bool
+	norm                          string
+	normID, prefix, suffix, shape uint64 // string ids
+	isSpace                       bool
 }
 
 // lexemeCacheSize is the number of words whose lexemes are kept (each about 150
