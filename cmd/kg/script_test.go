@@ -4,11 +4,14 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -23,7 +26,8 @@ func TestMain(m *testing.M) {
 
 // TestScript runs every testdata/script/<command>_<topic>.txtar. Beside the usual words
 // a script has $SEEDS, the folder of articles that come with kg; "exits CODE COMMAND...",
-// an exec that checks the exit code; and holddb and freedb, with which the test itself
+// an exec that checks the exit code; "interrupt DELAY COMMAND...", which presses Ctrl-C;
+// manyarticles, which writes some; and holddb and freedb, with which the test itself
 // keeps a database open for writing.
 func TestScript(t *testing.T) {
 	seeds, err := filepath.Abs("../../seeds")
@@ -45,9 +49,11 @@ func TestScript(t *testing.T) {
 			return cond == "root" && os.Geteuid() == 0, nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"exits":  exits,
-			"holddb": holdDB,
-			"freedb": freeDB,
+			"exits":        exits,
+			"interrupt":    interrupt,
+			"manyarticles": manyArticles,
+			"holddb":       holdDB,
+			"freedb":       freeDB,
 		},
 	})
 }
@@ -71,6 +77,45 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
 	}
+}
+
+// interrupt runs a command, interrupts it after a while, and wants exit code 130. A
+// command that was done before is no failure of kg: the machine was quick.
+func interrupt(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: interrupt DELAY COMMAND [ARGUMENT...]")
+	}
+	delay, err := time.ParseDuration(args[0])
+	ts.Check(err)
+	cmd := exec.Command(filepath.Join(binDir(ts), args[1]), args[2:]...)
+	cmd.Dir = ts.Getenv("WORK")
+	cmd.Env = append(os.Environ(), "KG_DB=")
+	cmd.Stdout, cmd.Stderr = ts.Stdout(), ts.Stderr()
+	ts.Check(cmd.Start())
+	time.AfterFunc(delay, func() { cmd.Process.Signal(os.Interrupt) })
+	var exit *exec.ExitError
+	if err := cmd.Wait(); !errors.As(err, &exit) || exit.ExitCode() != exitInterrupted {
+		ts.Fatalf("not interrupted: %v", err)
+	}
+}
+
+// binDir is where testscript has put the commands.
+func binDir(ts *testscript.TestScript) string {
+	return filepath.SplitList(ts.Getenv("PATH"))[0]
+}
+
+// manyArticles writes a file of different articles.
+func manyArticles(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: manyarticles COUNT FILE")
+	}
+	count, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	var b strings.Builder
+	for i := range count {
+		fmt.Fprintf(&b, `{"id": "many-%d", "date": "2026-03-02", "text": "Bo Chen, president of Nordhaven, met Mary Lee, mayor of Port Ellery, %d times last year."}`+"\n", i, i+2)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(b.String()), 0o666))
 }
 
 type heldKey struct{}
