@@ -29,7 +29,7 @@ func (s *sentence) emitAge(m *mention, a *amount, rule string) {
 		f.with("unit", "months")
 	}
 	f.with("bound", a.bound)
-	s.emit(f)
+	s.tell(f)
 }
 
 // aged finds the person whose age the number is.

@@ -252,3 +252,17 @@ func (s *sentence) named(i int) (arg, bool) {
 	}
 	return arg{}, false
 }
+
+// tell emits a fact of the clause of its verb, with the clause's status; what the
+// clause denies or leaves open is no fact.
+func (s *sentence) tell(f fact) {
+	if s.has(f.verb) {
+		if s.negated(f.verb) || s.open(f.verb) {
+			return
+		}
+		if f.status == "" {
+			f.status = s.statusOf(f.verb)
+		}
+	}
+	s.emit(f)
+}

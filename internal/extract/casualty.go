@@ -49,7 +49,7 @@ func (s *sentence) countedCasualty(a *amount) {
 	f := fact{subj: agent, obj: arg{lit: a.value, as: s.asWritten(a.first, a.last)}, pred: pred, verb: v, rule: "casualty/" + rule, confidence: 0.7}
 	f.with("bound", a.bound)
 	f.with("scope", scope)
-	s.emit(f)
+	s.tell(f)
 }
 
 // victimToken is the head of the phrase whose count the amount is.
@@ -228,7 +228,7 @@ func (s *sentence) namedVictims(v int, pred string) {
 			if !agent.ok() || agent.key() == victim.key() || intransitiveHarm[s.lemma(v)] && rule == "main" {
 				continue
 			}
-			s.emit(fact{subj: agent, obj: victim, pred: pred, verb: v, rule: "casualty/named-" + rule, confidence: 0.7})
+			s.tell(fact{subj: agent, obj: victim, pred: pred, verb: v, rule: "casualty/named-" + rule, confidence: 0.7})
 		}
 	}
 }
@@ -246,7 +246,7 @@ func (s *sentence) victimOfNoun(i int) {
 			}
 			for _, by := range s.prepObjects(i, "by") {
 				if a := s.argAt(by); a.ok() && a.key() != victim.key() {
-					s.emit(fact{subj: a, obj: victim, pred: "killed", verb: i, rule: "casualty/noun", confidence: 0.7})
+					s.tell(fact{subj: a, obj: victim, pred: "killed", verb: i, rule: "casualty/noun", confidence: 0.7})
 				}
 			}
 		}

@@ -211,8 +211,12 @@ func findEvents(s *sentence) {
 
 func (s *sentence) eventDate(d *dated) {
 	switch s.datePreposition(d) {
-	case "since", "until", "till", "before", "after", "than", "by", "from":
+	case "since", "until", "till", "before", "after", "than", "by":
 		return
+	case "from":
+		if d.kind != spanDate {
+			return
+		}
 	}
 	event, v, rule := s.eventOver(s.spanTop(d.first, d.last))
 	if !event.ok() {
@@ -225,11 +229,14 @@ func (s *sentence) eventDate(d *dated) {
 	f := fact{subj: event, pred: "took-place-on", verb: v, rule: rule, confidence: 0.6}
 	from, to, isSpan := strings.Cut(date, "/")
 	f.obj = arg{lit: from, as: s.asWritten(d.first, d.last)}
+	if day := s.art.in.Date; len(day) >= len("2006-01-02") && len(from) == len("2006-01-02") && from > day[:len("2006-01-02")] {
+		f.status = "planned"
+	}
 	if isSpan {
 		f.with("start", from)
 		f.with("end", to)
 	}
-	s.emit(f)
+	s.tell(f)
 }
 
 func (s *sentence) eventPlace(m *mention) {
@@ -257,7 +264,7 @@ func (s *sentence) eventPlace(m *mention) {
 	}
 	event, v, rule := s.eventOver(i)
 	if event.ok() && event.key() != m.arg().key() {
-		s.emit(fact{subj: event, obj: m.arg(), pred: "took-place-in", verb: v, rule: rule, confidence: 0.6})
+		s.tell(fact{subj: event, obj: m.arg(), pred: "took-place-in", verb: v, rule: rule, confidence: 0.6})
 	}
 }
 
@@ -279,7 +286,7 @@ func (s *sentence) eventCompound(m *mention) {
 		return
 	}
 	if event, ok := s.eventAt(h); ok {
-		s.emit(fact{subj: event, obj: m.arg(), pred: "took-place-in", verb: h, rule: "event/compound", confidence: 0.5})
+		s.tell(fact{subj: event, obj: m.arg(), pred: "took-place-in", verb: h, rule: "event/compound", confidence: 0.5})
 	}
 }
 
@@ -291,7 +298,7 @@ func (s *sentence) eventStruck(m *mention) {
 	}
 	if k := s.doer(v); k >= 0 {
 		if event, ok := s.eventAt(k); ok {
-			s.emit(fact{subj: event, obj: m.arg(), pred: "took-place-in", verb: v, rule: "event/struck", confidence: 0.7})
+			s.tell(fact{subj: event, obj: m.arg(), pred: "took-place-in", verb: v, rule: "event/struck", confidence: 0.7})
 		}
 	}
 }

@@ -96,7 +96,7 @@ func (s *sentence) emitIndicator(a *amount, fig figure) {
 		f.with("change", s.changeOf(a))
 	}
 	f.with("period", s.ownPeriod(a.first))
-	s.emit(f)
+	s.tell(f)
 }
 
 // changeOf is the rise or fall that the words after an amount give it: "RMB9.49

@@ -2,7 +2,8 @@ package extract
 
 import "strings"
 
-// findLives reads where, when and of what people are born and die.
+// findLives reads where and when people are born and die; of what is a matter of the
+// verb rules.
 func findLives(s *sentence) {
 	for i := s.first; i < s.last; i++ {
 		switch s.lemma(i) {
@@ -13,7 +14,6 @@ func findLives(s *sentence) {
 		case "die", "perish":
 			if s.pos(i) == "VERB" && !s.negated(i) && !s.open(i) {
 				s.life(i, "died-on", "died-in")
-				s.deathCause(i)
 			}
 		}
 	}
@@ -28,12 +28,12 @@ func (s *sentence) life(v int, on, in string) {
 	}
 	key, date := s.when(v)
 	if date != "" && key == "date" {
-		s.emit(fact{subj: person, obj: arg{lit: date, as: date}, pred: on, verb: v, rule: "life/verb", confidence: 0.85})
+		s.tell(fact{subj: person, obj: arg{lit: date, as: date}, pred: on, verb: v, rule: "life/verb", confidence: 0.85})
 	}
 	for _, prep := range []string{"in", "at"} {
 		for _, k := range s.prepObjects(v, prep) {
 			for _, place := range s.conjunctPlaces(k) {
-				s.emit(fact{subj: person, obj: place, pred: in, verb: v, rule: "life/verb", confidence: 0.75})
+				s.tell(fact{subj: person, obj: place, pred: in, verb: v, rule: "life/verb", confidence: 0.75})
 			}
 		}
 	}
@@ -79,21 +79,6 @@ func (s *sentence) lifeSubject(v int) (arg, bool) {
 	return arg{}, false
 }
 
-// deathCause reads what someone died of.
-func (s *sentence) deathCause(v int) {
-	person, ok := s.lifeSubject(v)
-	if !ok {
-		return
-	}
-	for _, prep := range []string{"of", "from"} {
-		for _, k := range s.prepObjects(v, prep) {
-			if cause := s.argAt(k); cause.ok() && (cause.ent == nil || cause.ent.root().class == "Thing") {
-				s.emit(fact{subj: person, obj: cause, pred: "died-of", verb: v, rule: "life/cause", confidence: 0.75})
-			}
-		}
-	}
-}
-
 // lifeDates reads the bracket of a biography: "Jane Doe (3 May 1950 - 7 June 2019)",
 // "Jane Doe (born 1950)".
 func (s *sentence) lifeDates() {
@@ -115,10 +100,10 @@ func (s *sentence) lifeDates() {
 		from, to, isSpan := strings.Cut(d.value, "/")
 		switch {
 		case born:
-			s.emit(fact{subj: m.arg(), obj: arg{lit: d.value, as: d.value}, pred: "born-on", verb: m.first, rule: "life/bracket", confidence: 0.9})
+			s.tell(fact{subj: m.arg(), obj: arg{lit: d.value, as: d.value}, pred: "born-on", verb: m.first, rule: "life/bracket", confidence: 0.9})
 		case isSpan && len(to) >= 4 && atoi(to[:4])-atoi(from[:4]) > 10:
-			s.emit(fact{subj: m.arg(), obj: arg{lit: from, as: from}, pred: "born-on", verb: m.first, rule: "life/bracket", confidence: 0.8})
-			s.emit(fact{subj: m.arg(), obj: arg{lit: to, as: to}, pred: "died-on", verb: m.first, rule: "life/bracket", confidence: 0.8})
+			s.tell(fact{subj: m.arg(), obj: arg{lit: from, as: from}, pred: "born-on", verb: m.first, rule: "life/bracket", confidence: 0.8})
+			s.tell(fact{subj: m.arg(), obj: arg{lit: to, as: to}, pred: "died-on", verb: m.first, rule: "life/bracket", confidence: 0.8})
 		}
 	}
 }

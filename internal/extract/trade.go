@@ -103,7 +103,7 @@ func (s *sentence) emitDeal(d *deal, period string) {
 	}
 	f.with("change", d.change)
 	f.with("period", period)
-	s.emit(f)
+	s.tell(f)
 }
 
 // deals finds the pairs of places that the sentence says trade.
@@ -312,6 +312,14 @@ func (s *sentence) tradeOwner(i, head int, before []deal) (owner arg, explicit b
 	if topic, ok := s.tradeTopic(before); ok {
 		return topic.owner, false
 	}
+	// "Morocco did $2 billion in trade with Senegal".
+	if v := s.verbAbove(head); v >= 0 && s.dep(head) != "nsubj" && s.dep(head) != "nsubjpass" {
+		if k := s.doer(v); k >= 0 && k < head {
+			if a, ok := s.named(k); ok && a.ent.root().class == "Place" {
+				return a, true
+			}
+		}
+	}
 	return s.placeInQuestion(i), false
 }
 
@@ -452,7 +460,7 @@ func (s *sentence) ellipsis(i int, last *deal) []deal {
 			var deals []deal
 			for _, m := range s.partners(i + 1) {
 				if s.amountSoon(m.last) {
-					deals = append(deals, deal{pred: last.pred, owner: last.owner, partner: m.arg(), noun: last.noun, at: m.first, last: m.last})
+					deals = append(deals, deal{pred: last.pred, owner: last.owner, partner: m.arg(), noun: i, at: m.first, last: m.last})
 				}
 			}
 			return deals
@@ -462,7 +470,7 @@ func (s *sentence) ellipsis(i int, last *deal) []deal {
 	if m == nil || m.first != i || !isTrader(m) || s.word(m.last) != "'s" || !s.amountSoon(m.last+1) {
 		return nil
 	}
-	return []deal{{pred: last.pred, owner: m.arg(), partner: last.partner, noun: last.noun, at: m.first, last: m.last}}
+	return []deal{{pred: last.pred, owner: m.arg(), partner: last.partner, noun: m.first, at: m.first, last: m.last}}
 }
 
 // amountSoon says that an amount follows token i, with a verb at most between.
