@@ -208,7 +208,9 @@ func (p *Pipeline) parse(ctx context.Context, doc *Doc, inputs []float32, s *scr
 	if err != nil {
 		return err
 	}
-	t.deprojectivize(func(i int) bool { return isSpaceText(doc.Tokens[i].Text) })
+	if err := t.deprojectivize(ctx, func(i int) bool { return isSpaceText(doc.Tokens[i].Text) }); err != nil {
+		return err
+	}
 	e := t.edges()
 	for i, start := range e.starts(t) {
 		tok := &doc.Tokens[i]

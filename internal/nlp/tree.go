@@ -1,6 +1,9 @@
 package nlp
 
-import "strings"
+import (
+	"context"
+	"strings"
+)
 
 // treeLabels numbers the relations. A relation "x||y" stands for x to a head that is
 // not the token's own in the projective tree: below the given head, the first y.
@@ -101,22 +104,27 @@ func (t *tree) headsInSegments(starts []bool) bool {
 }
 
 // deprojectivize moves each token with a label "x||y" to the head that the label
-// describes and labels it x. space says which tokens are white space.
-func (t *tree) deprojectivize(space func(i int) bool) {
-	var lift *lifter
+// describes and labels it x. space says which tokens are white space. The error is that
+// of ctx: a tree over a whole long text may need a long search for each such token.
+func (t *tree) deprojectivize(ctx context.Context, space func(i int) bool) error {
+	var l *lifter
 	for i := range t.label {
 		split := t.names.split[t.label[i]]
 		if split[0] < 0 {
 			continue
 		}
-		if lift == nil {
-			lift = newLifter(t, t.edges(), space)
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
 		}
-		if head := lift.find(i, split[1]); head >= 0 {
-			lift.move(int32(i), head)
+		if l == nil {
+			l = newLifter(t, space)
 		}
-		t.label[i] = split[0]
+		if head := l.find(i, split[1]); head >= 0 {
+			l.move(int32(i), head)
+		}
+		l.relabel(i, split[0])
 	}
+	return nil
 }
 
 // lifter walks the tree from heads to children. The lists of children follow every
@@ -125,16 +133,21 @@ type lifter struct {
 	tree  *tree
 	edges edges
 	space func(i int) bool
+	count []int   // of the tokens with each label
 	first []int32 // first child of a token, -1 if none
 	next  []int32 // next child of the same head, in text order
 	queue []int32
 }
 
-func newLifter(t *tree, e edges, space func(i int) bool) *lifter {
+func newLifter(t *tree, space func(i int) bool) *lifter {
 	n := len(t.head)
-	l := &lifter{tree: t, edges: e, space: space, first: make([]int32, n), next: make([]int32, n)}
+	l := &lifter{
+		tree: t, edges: t.edges(), space: space,
+		count: make([]int, len(t.names.names)), first: make([]int32, n), next: make([]int32, n),
+	}
 	for i := range l.first {
 		l.first[i] = -1
+		l.count[t.label[i]]++
 	}
 	for i := n - 1; i >= 0; i-- {
 		if h := t.head[i]; int(h) != i {
@@ -144,9 +157,18 @@ func newLifter(t *tree, e edges, space func(i int) bool) *lifter {
 	return l
 }
 
+func (l *lifter) relabel(i int, label int16) {
+	l.count[l.tree.label[i]]--
+	l.count[label]++
+	l.tree.label[i] = label
+}
+
 // find gives the first token with the label, breadth first below the head of token i,
 // or -1. White space and i with what hangs on it do not count.
 func (l *lifter) find(i int, label int16) int32 {
+	if l.count[label] == 0 {
+		return -1
+	}
 	l.queue = append(l.queue[:0], l.tree.head[i])
 	for k := 0; k < len(l.queue); k++ {
 		node := l.queue[k]

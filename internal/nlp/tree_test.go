@@ -40,7 +40,9 @@ func TestDeprojectivize(t *testing.T) {
 	for i, want := range cases {
 		got := want
 		tree := treeOf(want.Heads, want.Labels)
-		tree.deprojectivize(func(i int) bool { return want.Space[i] == 1 })
+		if err := tree.deprojectivize(t.Context(), func(i int) bool { return want.Space[i] == 1 }); err != nil {
+			t.Fatal(err)
+		}
 		e := tree.edges()
 		got.WantHeads, got.WantLabels, got.Starts = tree.head, nil, nil
 		for _, l := range tree.label {
