@@ -102,49 +102,82 @@ func letters(s string, most rune) (n int) {
 	return n
 }
 
-// refreshEntity derives an entity's graph anew after its article's quads changed.
-// before and after are the article's quads that name it; types are those that the
-// article now gives it.
+// refreshEntity derives an entity's graph anew after an article's quads changed. before
+// and after are the article's quads that name it; types are those that it now gives it.
 func (t *tx) refreshEntity(iri quad.IRI, types []quad.IRI, before, after []quad.Quad) error {
-	have, err := t.graph(iri)
+	gone, err := t.nameGone(before, after)
 	if err != nil {
 		return err
 	}
-	gone, err := t.nameGone(before, after)
+	have, err := t.graph(iri)
 	if err != nil {
 		return err
 	}
 	n := newNames()
 	if gone {
-		for _, p := range []quad.IRI{schemaName, schemaAltName} {
-			for q, err := range t.match(quad.Quad{Subject: iri, Predicate: p}) {
-				if err != nil {
-					return err
-				}
-				n.note(q)
-			}
-		}
+		n, err = t.names(iri)
 	} else {
-		// No name left, so that what is there still holds and a widely known entity
-		// need not be looked up in every article that names it.
-		for _, q := range have {
-			switch q.Predicate {
-			case rdfsLabel:
-				n.full[string(q.Object.(quad.String))] = true
-			case skosAltLabel:
-				n.aliases[string(q.Object.(quad.String))] = true
-			}
-		}
+		// What is there still holds, and a widely known entity need not be looked up in
+		// every article that names it.
+		n.keep(have)
 		for _, q := range after {
 			n.note(q)
 		}
 	}
+	if err != nil {
+		return err
+	}
+	return t.replace(iri, entityQuads(iri, withTypes(types, have), n))
+}
+
+// deriveEntity derives an entity's graph from all that names it.
+func (t *tx) deriveEntity(iri quad.IRI) error {
+	n, err := t.names(iri)
+	if err != nil || len(n.full) == 0 {
+		return err
+	}
+	have, err := t.graph(iri)
+	if err != nil {
+		return err
+	}
+	return t.replace(iri, entityQuads(iri, withTypes(nil, have), n))
+}
+
+// names are all that articles call an entity.
+func (t *tx) names(iri quad.IRI) (names, error) {
+	n := newNames()
+	for _, p := range []quad.IRI{schemaName, schemaAltName} {
+		for q, err := range t.match(quad.Quad{Subject: iri, Predicate: p}) {
+			if err != nil {
+				return n, err
+			}
+			n.note(q)
+		}
+	}
+	return n, nil
+}
+
+// keep takes in the names that an entity's own graph holds.
+func (n names) keep(have []quad.Quad) {
+	for _, q := range have {
+		switch q.Predicate {
+		case rdfsLabel:
+			n.full[lexical(q.Object)] = true
+		case skosAltLabel:
+			n.aliases[lexical(q.Object)] = true
+		}
+	}
+}
+
+// withTypes adds the types in an entity's own graph: a class follows from the IRI, and
+// what is local to an article keeps those that earlier texts gave it.
+func withTypes(types []quad.IRI, have []quad.Quad) []quad.IRI {
 	for _, q := range have {
 		if class, ok := q.Object.(quad.IRI); ok && q.Predicate == rdfType && !slices.Contains(types, class) {
 			types = append(types, class)
 		}
 	}
-	return t.replace(iri, entityQuads(iri, types, n))
+	return types
 }
 
 // nameGone holds when a name of before is in no article any more.

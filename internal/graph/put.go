@@ -10,6 +10,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/internal/graph/store"
 	"kg/internal/ontology"
 )
 
@@ -59,31 +60,47 @@ func (st *Store) Put(ctx context.Context, a Article, readings []ontology.Reading
 	return outcome, nil
 }
 
-// Known tells, without reading the article, that Put would find it unchanged: its
-// text is stored, and was read by the same version and rules as run's.
+// Known tells, without reading the article, that Put would find it unchanged: its text
+// and what is known about it are stored, and were read by the same version and rules as
+// run's.
 func (st *Store) Known(ctx context.Context, a Article, run Run) (bool, error) {
 	v, err := st.quads.Snapshot()
 	if err != nil {
 		return false, err
 	}
 	defer v.Close()
-	t := newTx(ctx, v)
-	iri := a.IRI(st.base)
-	hash := quad.String(ontology.TextHash(valid(a.Text)))
-	same, err := t.any(quad.Quad{Subject: iri, Predicate: kgTextHash, Object: hash, Label: iri})
-	if err != nil || !same {
-		return false, err
+	a.Text = valid(a.Text)
+	m := model{base: st.base, ont: st.ont, noText: true, out: said{iri: a.IRI(st.base)}}
+	m.metadata(&a)
+	iri := m.out.iri
+	var have []quad.Quad
+	for q, err := range v.Quads(ctx, quad.Quad{Subject: iri, Label: iri}) {
+		if err != nil {
+			return false, err
+		}
+		if q.Predicate != schemaBody {
+			have = append(have, q)
+		}
 	}
-	runs, err := t.all(quad.Quad{Subject: iri, Predicate: provGenerated, Label: st.base.Graph("runs")})
+	if !slices.Equal(sortedQuads(have), sortedQuads(m.out.quads)) {
+		return false, nil
+	}
+	return readBy(ctx, v, iri, run, st.base)
+}
+
+// readBy tells whether an article was read by run's version and rules, at any time.
+func readBy(ctx context.Context, v *store.Snapshot, article quad.IRI, run Run, base ontology.Base) (bool, error) {
+	runs, err := collect(v.Quads(ctx, quad.Quad{Subject: article, Predicate: provGenerated, Label: base.Graph("runs")}))
 	if err != nil {
 		return false, err
 	}
 	for _, q := range runs {
-		for _, want := range run.quads(q.Object.(quad.IRI), st.base)[1:] {
+		iri, _ := q.Object.(quad.IRI)
+		for _, want := range run.quads(iri, base) {
 			if want.Predicate == provStarted {
 				continue
 			}
-			if ok, err := t.any(want); err != nil || !ok {
+			if ok, err := exists(ctx, v, want); err != nil || !ok {
 				return false, err
 			}
 		}

@@ -98,10 +98,15 @@ func (st *Store) resolve(ctx context.Context, v *store.Snapshot, name string) (C
 func (st *Store) cutClass(name string) (plain, class string) {
 	rest, ok := strings.CutSuffix(name, ")")
 	i := strings.LastIndex(rest, " (")
-	if !ok || i < 0 || st.ont.Class(rest[i+2:]) == nil {
+	if !ok || i < 0 {
 		return name, ""
 	}
-	return rest[:i], rest[i+2:]
+	for _, c := range st.ont.Classes() {
+		if strings.EqualFold(c.Name, rest[i+2:]) || strings.EqualFold(c.Label, rest[i+2:]) {
+			return rest[:i], c.Name
+		}
+	}
+	return name, ""
 }
 
 // named is an entity with what it is called and is.

@@ -116,7 +116,7 @@ func (s *session) entityPage(c Candidate) (*Page, error) {
 			if err != nil {
 				return nil, err
 			}
-			if q.Subject == q.Label && q.Predicate != rdfType {
+			if q.Predicate == rdfSubject || q.Predicate == rdfObject || q.Subject == q.Label && q.Predicate != rdfType {
 				statements = append(statements, q.Subject)
 			}
 		}

@@ -67,14 +67,9 @@ func ranked(counts []Count) []Count {
 	return counts
 }
 
-func tally(ctx context.Context, v *store.Snapshot, pattern quad.Quad) (n int, err error) {
-	for _, err := range v.Quads(ctx, pattern) {
-		if err != nil {
-			return n, err
-		}
-		n++
-	}
-	return n, nil
+func tally(ctx context.Context, v *store.Snapshot, pattern quad.Quad) (int, error) {
+	n, err := v.Count(ctx, pattern)
+	return int(n), err
 }
 
 // ArticleInfo is what is known about a stored article, without its text.

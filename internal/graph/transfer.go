@@ -177,54 +177,81 @@ type ImportOptions struct {
 var ErrUnlabelled = errors.New("a quad has no label: name a graph for it")
 
 // importBatch is how many quads go into one transaction.
-const importBatch = 10_000
+const importBatch = 50_000
 
 // Import takes quads in, keeping their labels, and tells how many were not there yet.
 // An error of quads ends it; what came before the batch at fault stays.
 func (st *Store) Import(ctx context.Context, quads iter.Seq2[quad.Quad, error], opts ImportOptions) (added int, err error) {
-	batch := make([]quad.Quad, 0, importBatch)
-	flush := func() error {
-		n, err := st.importBatch(ctx, batch)
-		added, batch = added+n, batch[:0]
-		return err
-	}
+	st.write.Lock()
+	defer st.write.Unlock()
+	in := importer{ctx: ctx, st: st, relabelled: make(map[quad.IRI]bool)}
 	for q, err := range quads {
 		if err != nil {
-			return added, err
+			return in.added, err
 		}
 		if q.Label == nil {
 			if opts.Graph == "" {
-				return added, fmt.Errorf("import %s: %w", termText(q.Subject), ErrUnlabelled)
+				return in.added, fmt.Errorf("import %s: %w", termText(q.Subject), ErrUnlabelled)
 			}
 			q.Label = opts.Graph
 		}
-		if batch = append(batch, q); len(batch) == importBatch {
-			if err := flush(); err != nil {
-				return added, err
-			}
+		if err := in.take(q); err != nil {
+			return in.added, err
 		}
 	}
-	return added, flush()
+	if err := in.flush(); err != nil {
+		return in.added, err
+	}
+	return in.added, in.settle()
 }
 
-func (st *Store) importBatch(ctx context.Context, batch []quad.Quad) (added int, err error) {
-	err = st.change(ctx, func(t *tx) error {
-		for _, q := range batch {
-			have, err := t.any(q)
-			if err != nil {
+// importer collects quads into batches.
+type importer struct {
+	ctx        context.Context
+	st         *Store
+	batch      []quad.Quad
+	added      int
+	relabelled map[quad.IRI]bool // entities whose own graph took in a label
+}
+
+func (in *importer) take(q quad.Quad) error {
+	if iri, ok := q.Subject.(quad.IRI); ok && q.Predicate == rdfsLabel && q.Label == iri {
+		in.relabelled[iri] = true
+	}
+	if in.batch = append(in.batch, q); len(in.batch) < importBatch {
+		return nil
+	}
+	return in.flush()
+}
+
+func (in *importer) flush() error {
+	stats, err := in.st.quads.Apply(in.ctx, store.Batch{Add: in.batch})
+	in.added += stats.Added
+	in.batch = in.batch[:0]
+	return err
+}
+
+// settle derives anew the entities that were here under another label, so that they are
+// as if their articles had been read here.
+func (in *importer) settle() error {
+	v, err := in.st.quads.Snapshot()
+	if err != nil {
+		return err
+	}
+	defer v.Close()
+	t := newTx(in.ctx, v)
+	for iri := range in.relabelled {
+		n, err := v.Count(in.ctx, quad.Quad{Subject: iri, Predicate: rdfsLabel, Label: iri})
+		if err != nil {
+			return err
+		}
+		if n > 1 {
+			if err := t.deriveEntity(iri); err != nil {
 				return err
 			}
-			if !have {
-				t.add(q)
-				added++
-			}
 		}
-		return nil
-	})
-	if err != nil {
-		return 0, err
 	}
-	return added, nil
+	return t.commit(in.st.quads)
 }
 
 // Remove takes quads out, in one transaction, and tells how many were there.

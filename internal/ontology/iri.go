@@ -26,14 +26,14 @@ const DefaultBase Base = "urn:newskg:data/"
 // of reading.
 type Base string
 
-// ParseBase checks that s can stand before a path: an absolute IRI that ends with
-// "/", "#" or ":".
+// ParseBase checks that s can stand before a path: an absolute IRI without query and
+// fragment that ends with "/" or ":".
 func ParseBase(s string) (Base, error) {
 	if _, err := ParseIRI(s); err != nil {
 		return "", fmt.Errorf("base %w", err)
 	}
-	if !strings.HasSuffix(s, "/") && !strings.HasSuffix(s, "#") && !strings.HasSuffix(s, ":") {
-		return "", fmt.Errorf(`base %q: must end with "/", "#" or ":"`, s)
+	if !strings.HasSuffix(s, "/") && !strings.HasSuffix(s, ":") || strings.ContainsAny(s, "?#") {
+		return "", fmt.Errorf(`base %q: must end with "/" or ":" and have no "?" or "#"`, s)
 	}
 	return Base(s), nil
 }

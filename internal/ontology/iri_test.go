@@ -180,7 +180,7 @@ func TestParseBase(t *testing.T) {
 	for base, ok := range map[string]bool{
 		"urn:newskg:data/":         true,
 		"https://news.example/kg/": true,
-		"https://news.example/#":   true,
+		"https://news.example/#":   false,
 		"https://news.example":     false,
 		"news.example/":            false,
 		"https://news example/":    false,
