@@ -58,6 +58,7 @@ var constructions = []construction{
 	{"place chain", findPlaceChains},
 	{"place phrase", findPlacePhrases},
 	{"capital", findCapitals},
+	{"facility", findFacilities},
 	{"including", findIncluded},
 	{"named part", findNamedParts},
 	{"appointment", findAppointments},

@@ -11,6 +11,7 @@ func findKinds(s *sentence) {
 		}
 		s.apposedKind(m)
 		s.classNounBefore(m)
+		s.classNounAfter(m)
 	}
 	for i := s.first; i < s.last; i++ {
 		if s.lemma(i) == "be" && (s.pos(i) == "AUX" || s.pos(i) == "VERB") && !s.negated(i) && !s.open(i) {
@@ -69,16 +70,13 @@ func (s *sentence) phraseHead(i int) int {
 
 // emitKind adds that someone or something is a what the phrase of head i says.
 func (s *sentence) emitKind(subj arg, head int, rule string, confidence float64) {
-	first, last := s.longPhrase(head)
-	if last-first > 12 || subj.ent == nil {
+	first, last := s.kindSpan(head)
+	if last-first > 14 || subj.ent == nil || vague(s.lower(head)) {
 		return
 	}
-	if w := s.lower(head); vague(w) {
-		return
-	}
-	person := subj.ent.root().class == "Person"
-	if kind := s.art.roleOf(s.lower(head)); person && (kind == officeRole || kind == memberRole || kind == jobRole) {
-		return // read as an office
+	role := s.art.roleOf(s.lower(head)) != noRole
+	if role {
+		return // read as an office, or said of another
 	}
 	obj := s.textArg(first, last)
 	if !obj.ok() {
@@ -87,10 +85,22 @@ func (s *sentence) emitKind(subj arg, head int, rule string, confidence float64)
 	s.emit(fact{subj: subj, pred: "is-a", obj: obj, rule: rule, confidence: confidence, verb: head})
 }
 
+// kindSpan is the noun phrase of head i with a short participle clause: readers keep
+// "a firm dealing with wine".
+func (s *sentence) kindSpan(i int) (int, int) {
+	first, last := s.longPhrase(i)
+	for _, k := range s.children(i) {
+		if start, end := s.subtree(k); s.dep(k) == "acl" && start == last && (s.tag(k) == "VBG" || s.tag(k) == "VBN") {
+			last = s.cut(start, end)
+		}
+	}
+	return first, last
+}
+
 // vague nouns say nothing of what something is.
 func vague(w string) bool {
 	switch w {
-	case "one", "part", "number", "way", "thing", "time", "step", "day", "year", "lot", "result", "sign", "reason", "case", "matter", "example", "move", "total", "place", "member", "kind", "sort", "type", "piece", "source", "fact", "bit", "threat", "success", "failure", "problem", "issue", "question", "priority", "opportunity", "mistake", "shame", "pleasure", "honor", "honour", "testament", "tribute", "reminder", "target", "majority", "minority", "percent", "%":
+	case "one", "part", "number", "way", "thing", "time", "step", "day", "year", "lot", "result", "sign", "reason", "case", "matter", "example", "move", "total", "place", "member", "kind", "sort", "type", "piece", "source", "fact", "bit", "threat", "success", "failure", "problem", "issue", "question", "priority", "opportunity", "mistake", "shame", "pleasure", "honor", "honour", "testament", "tribute", "reminder", "target", "capital", "country", "native", "victim", "suspect", "resident", "alternative", "name", "factor", "majority", "minority", "percent", "%":
 		return true
 	}
 	return false
@@ -134,7 +144,7 @@ func (s *sentence) classNounBefore(m *mention) {
 		return
 	}
 	w := s.lower(i)
-	if !s.art.word("kinds").Has(w) {
+	if !s.art.word("kinds").Has(w) || upper(s.tok(i).Text) {
 		return
 	}
 	first := i
@@ -151,9 +161,28 @@ func (s *sentence) classNounBefore(m *mention) {
 	for first < i && (s.word(first) == "-" || s.tag(first) == "JJR" || s.word(first) == "other") {
 		first++
 	}
+	if i+1 < m.first && first == i && (w == "city" || w == "state" || w == "province" || w == "region") {
+		return // "the city of X": no more than the name says
+	}
 	text := s.text(first, i+1)
 	s.emit(fact{subj: m.arg(), pred: "is-a", obj: arg{lit: strings.TrimSpace(text), as: s.asWritten(first, i+1)}, rule: "title/class", confidence: 0.6, verb: -1})
 	if g := s.mentionAt(first); g != nil && g.class == "Group" && g.demonym != "" && m.ent.root().class == "Organization" {
 		s.emit(fact{subj: m.arg(), pred: "located-in", obj: g.arg(), rule: "title/demonym", confidence: 0.6, verb: -1})
 	}
+}
+
+// classNounAfter reads the class noun that a name modifies: "the Windows operating
+// system", "the Gazeta newspaper".
+func (s *sentence) classNounAfter(m *mention) {
+	if c := m.ent.root().class; c == "Person" || c == "Place" || m.head+1 < m.last {
+		return
+	}
+	end := m.last
+	for end < m.last+3 && s.has(end) && s.tag(end) == "NN" && s.mentionAt(end) == nil {
+		end++
+	}
+	if end == m.last || !s.art.word("kinds-after").Has(s.text(end-1, end)) && !s.art.word("kinds-after").Has(s.text(max(m.last, end-2), end)) {
+		return
+	}
+	s.emit(fact{subj: m.arg(), pred: "is-a", obj: arg{lit: s.text(m.last, end), as: s.asWritten(m.last, end)}, rule: "name/class", confidence: 0.55, verb: -1})
 }

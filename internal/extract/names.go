@@ -47,23 +47,49 @@ func (art *article) groupByName() []*entity {
 	return groups
 }
 
-// voted is the class that most mentions of a name have; Thing has no vote where
-// another class has one.
+// voted is the class that the mentions of a name speak for, the recogniser's label and
+// what stands around the name together. Thing has no vote where another class has one.
 func voted(e *entity) string {
-	count := map[string]int{}
-	best := ""
+	votes := map[string]int{}
 	for _, m := range e.mentions {
-		count[m.class]++
-	}
-	for _, m := range e.mentions {
-		if m.class != "Thing" && (best == "" || count[m.class] > count[best]) {
-			best = m.class
+		if m.class != "Thing" {
+			votes[m.class] += 2
+		}
+		if class, n := m.sent.contextVote(m); n > 0 && m.class != "Group" {
+			votes[class] += n
 		}
 	}
-	if best == "" {
-		return "Thing"
+	best := "Thing"
+	for _, class := range []string{"Person", "Place", "Organization", "Group", "Event", "Work", "Product"} {
+		if votes[class] > votes[best] {
+			best = class
+		}
 	}
 	return best
+}
+
+// contextVote is the class that the words around a name speak for, and how loudly; the
+// recogniser's own vote counts 2.
+func (s *sentence) contextVote(m *mention) (string, int) {
+	before, after := s.word(m.first-1), s.word(m.last)
+	if next := s.mentionAt(m.last + 1); after == "," && next != nil && next.first == m.last+1 && m.class != "Group" {
+		name := next.text()
+		if s.art.gaz.kind(name) != "" && s.art.gaz.kind(m.text()) == "" && s.word(next.last) != "and" && next.class != "Group" && s.word(next.last) != "'s" {
+			return "Place", 3
+		}
+	}
+	switch {
+	case s.art.word("honorifics").Has(before):
+		return "Person", 4
+	case after == "," && s.has(m.last+2) && s.tag(m.last+1) == "CD" && s.word(m.last+2) == "," && len(s.word(m.last+1)) == 2:
+		return "Person", 4
+	case (before == "in" || before == "near") && s.dep(m.head) == "pobj" && m.class == "Person":
+		return "Place", 3
+	}
+	if h := s.head(m.head); h >= 0 && s.dep(m.head) == "nsubj" && (s.lemma(h) == "say" || s.lemma(h) == "tell") && m.class == "Place" && s.art.gaz.kind(m.text()) == "" {
+		return "Person", 2
+	}
+	return "", 0
 }
 
 // joinCountries makes one of the names of a country, and hangs its adjectives on it.

@@ -651,7 +651,7 @@ func (s *sentence) emitOffice(person arg, o office, construction string) {
 		}
 		if !body.ok() || o.body != nil && o.body.class == "Group" {
 			f.pred, f.rule, f.quals = "is-a", construction+"/kind", nil
-			f.obj = s.kindPhrase(o)
+			f.obj = s.kindPhrase(o, construction)
 		}
 	case memberRole:
 		f.pred, f.rule = "member-of", construction+"/member"
@@ -660,7 +660,7 @@ func (s *sentence) emitOffice(person arg, o office, construction string) {
 		}
 	case kindRole:
 		f.pred, f.rule = "is-a", construction+"/kind"
-		f.obj = s.kindPhrase(o)
+		f.obj = s.kindPhrase(o, construction)
 		f.confidence = 0.6
 	}
 	if f.pred == "is-a" && f.status != "" {
@@ -670,10 +670,14 @@ func (s *sentence) emitOffice(person arg, o office, construction string) {
 }
 
 // kindPhrase is the class noun phrase of a role: "American activist".
-func (s *sentence) kindPhrase(o office) arg {
+func (s *sentence) kindPhrase(o office, construction string) arg {
 	first := o.first
 	if o.body != nil && o.body.last == o.first && o.body.class == "Group" {
 		first = o.body.first
+	}
+	if construction != "title" {
+		_, last := s.kindSpan(o.last - 1)
+		return s.textArg(first, max(last, o.last))
 	}
 	text := s.text(first, o.last)
 	if o.plural {

@@ -21,7 +21,7 @@ func (s *sentence) chained(a, b *mention) bool {
 	if s.word(a.last) == "(" && b.first == a.last+1 && s.word(b.last) == ")" {
 		return s.wider(a, b) && b.ent.root().kind != ""
 	}
-	if s.word(a.last) != "," || b.first != a.last+1 {
+	if s.word(a.last) != "," || b.first != a.last+1 || s.inList(a, b) {
 		return false
 	}
 	if !s.wider(a, b) {
@@ -39,6 +39,17 @@ func (s *sentence) chained(a, b *mention) bool {
 		return false
 	}
 	return true
+}
+
+// inList says that a, b stand in a list of places: three or more with commas, of which
+// the ones around the pair are of the kind of one of the two.
+func (s *sentence) inList(a, b *mention) bool {
+	kind := func(m *mention) string { return m.ent.root().kind }
+	if next := s.mentionAt(b.last + 1); s.word(b.last) == "," && next != nil && next.first == b.last+1 && next.ent.root().class == "Place" && kind(next) == kind(b) {
+		return true
+	}
+	prev := s.mentionAt(a.first - 2)
+	return s.word(a.first-1) == "," && prev != nil && prev.last == a.first-1 && prev.ent.root().class == "Place" && kind(prev) == kind(a) && kind(a) == kind(b)
 }
 
 // placeLike says that something can lie somewhere by a comma: a place, or a body
@@ -60,14 +71,12 @@ var extent = map[string]int{"": 0, "state": 1, "country": 2, "region": 3}
 func (s *sentence) wider(a, b *mention) bool {
 	x, y := extent[a.ent.root().kind], extent[b.ent.root().kind]
 	if x == 0 && y == 0 {
-		// Two unknown ones: a town and its district, more often than a list.
-		return s.word(b.last) == ","
+		// Two unknown ones: a building and its town, a town and its district, more often
+		// than a list.
+		return s.word(b.last) == "," || s.art.headClass(s.word(a.last-1)) == "Place"
 	}
 	return y > x
 }
-
-// placePrepositions lead from a place to the one that it lies in.
-func placePreposition(w string) bool { return w == "in" || w == "of" }
 
 // findPlacePhrases reads "A in B", "B's A", "the A district of B".
 func findPlacePhrases(s *sentence) {
@@ -122,7 +131,7 @@ func (s *sentence) placeAfter(a *mention) *mention {
 		i++
 	}
 	switch w := s.word(i); {
-	case w == "in" || w == "near" && false:
+	case w == "in":
 	case w == "," && (s.word(i+1) == "in" || s.word(i+1) == "located" && s.word(i+2) == "in"):
 		i++
 		if s.word(i) == "located" {
@@ -132,29 +141,7 @@ func (s *sentence) placeAfter(a *mention) *mention {
 	default:
 		return nil
 	}
-	for j := i + 1; j < i+6 && s.has(j); j++ {
-		if b := s.mentionAt(j); b != nil {
-			if b.class == "Group" {
-				j = b.last - 1
-				continue
-			}
-			// "the Indian capital, Delhi"
-			if b.ent.root().class == "Place" && s.word(b.last) != "'s" {
-				return b
-			}
-			return nil
-		}
-		switch s.pos(j) {
-		case "DET", "ADJ", "PUNCT":
-			continue
-		case "NOUN", "ADP":
-			if w := s.lower(j); w == "city" || w == "town" || w == "capital" || w == "state" || w == "province" || w == "village" || w == "district" || w == "suburb" || w == "region" || w == "of" {
-				continue
-			}
-		}
-		return nil
-	}
-	return nil
+	return s.placeFrom(i + 1)
 }
 
 // ownerPlace is the B of "B's A" and of "the B-based A", "Japanese A" for a body.
@@ -205,6 +192,9 @@ func findCapitals(s *sentence) {
 
 func (s *sentence) capitalOf(i int) *mention {
 	for j := i - 1; j >= max(s.first, i-4); j-- {
+		if s.word(j) == "," {
+			break
+		}
 		if m := s.mentionAt(j); m != nil {
 			if m.ent.root().class == "Place" {
 				return m
@@ -351,4 +341,53 @@ func (art *article) placeOf(name string) *entity {
 	e := art.newEntity("Place", country)
 	e.kind = g.kind(country)
 	return e
+}
+
+// findFacilities reads "a courthouse in Atlanta": a building or a body without a name
+// of its own.
+func findFacilities(s *sentence) {
+	for i := s.first; i < s.last; i++ {
+		if s.pos(i) != "NOUN" || s.mentionAt(i) != nil || !s.art.word("facilities").Has(s.lemma(i)) {
+			continue
+		}
+		if w := s.word(i + 1); w != "in" && w != "at" && w != "inside" && w != "on" {
+			continue
+		}
+		b := s.placeFrom(i + 2)
+		if b == nil {
+			continue
+		}
+		first, last := s.base(i)
+		if a := s.phraseArg(first, last, "Place"); a.ok() {
+			s.emit(fact{subj: a, pred: "located-in", obj: b.arg(), rule: "place/facility", confidence: 0.6, verb: -1})
+		}
+	}
+}
+
+// placeFrom is the place that starts at token i, or after words that only lead to it:
+// "the city of X", "central X".
+func (s *sentence) placeFrom(i int) *mention {
+	for j := i; j < i+5 && s.has(j); j++ {
+		if b := s.mentionAt(j); b != nil {
+			if b.class == "Group" {
+				j = b.last - 1
+				continue
+			}
+			if b.ent.root().class == "Place" && s.word(b.last) != "'s" {
+				return b
+			}
+			return nil
+		}
+		switch s.pos(j) {
+		case "DET", "ADJ", "PUNCT":
+			continue
+		case "NOUN", "ADP":
+			switch s.lower(j) {
+			case "city", "town", "capital", "state", "province", "village", "district", "suburb", "region", "of":
+				continue
+			}
+		}
+		return nil
+	}
+	return nil
 }

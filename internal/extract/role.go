@@ -52,6 +52,9 @@ const maxRoleWords = 5
 // roleEnding is the longest role head that ends just before token last, and its first token.
 func (s *sentence) roleEnding(floor, last int) (int, roleKind) {
 	for first := max(floor, last-maxRoleWords); first < last; first++ {
+		if first-2 >= floor && s.word(first-1) == "-" && !s.tok(first-1).Space && !s.art.word("role-modifiers").Has(s.word(first-2)) && s.art.word("status-words").Of(s.word(first-2)) == "" {
+			continue // "front-runner"
+		}
 		phrase := strings.ToLower(s.text(first, last))
 		if kind := s.art.roleOf(strings.ReplaceAll(phrase, " - ", "-")); kind != noRole {
 			return first, kind
