@@ -42,9 +42,16 @@ func (s *sentence) values() *figures {
 		f.dates = append(f.dates, dated{d, first, last})
 		at = first
 	}
+	if len(f.amounts) > maxValues || len(f.dates) > maxValues {
+		f = &figures{}
+	}
 	s.figures = f
 	return f
 }
+
+// maxValues is how many amounts or dates a sentence may have; what has more is a
+// table, and its rows cannot be told apart.
+const maxValues = 100
 
 // tokensOf gives the tokens from at on that overlap the bytes [start, end).
 func (s *sentence) tokensOf(at, start, end int) (first, last int) {

@@ -370,10 +370,33 @@ func monthYear(lx []lexeme, i int) (dateExpr, int, bool) {
 	if next := lexAt(lx, at); next.kind == numeral && len(next.text) <= 2 {
 		return dateExpr{}, start, false // a day that no month has
 	}
+	// "September last year", "March of next year".
+	if n, next, ok := yearTurn(lx, at); ok && turn == noTurn {
+		return dateExpr{kind: partOfYear, month: month, last: month, n: n}, next, true
+	}
 	if turn == noTurn && !monthContext(lx, start, at) {
 		return dateExpr{}, start, false
 	}
 	return dateExpr{kind: bareMonth, month: month, turn: turn}, at, true
+}
+
+// yearTurn reads "last year", "of this year", "next year" after a month.
+func yearTurn(lx []lexeme, i int) (n, next int, ok bool) {
+	if lowAt(lx, i) == "of" {
+		i++
+	}
+	if lowAt(lx, i+1) != "year" {
+		return 0, i, false
+	}
+	switch lowAt(lx, i) {
+	case "last":
+		return -1, i + 2, true
+	case "this":
+		return 0, i + 2, true
+	case "next":
+		return 1, i + 2, true
+	}
+	return 0, i, false
 }
 
 // monthContext says whether a bare month is one: "May" and "March" are names and

@@ -169,6 +169,12 @@ var passingAdjective = map[string]bool{
 	"many": true, "subsequent": true, "following": true, "past": true, "current": true, "initial": true, "apparent": true, "alleged": true,
 }
 
+// distinctive are words that tell an event from the others of its kind in the article.
+var distinctive = map[string]bool{
+	"first": true, "second": true, "third": true, "fourth": true, "fifth": true, "sixth": true, "another": true,
+	"next": true, "previous": true, "earlier": true, "similar": true,
+}
+
 // isDateToken says that token i is part of a date.
 func (s *sentence) isDateToken(i int) bool {
 	for k := range s.values().dates {
@@ -191,8 +197,13 @@ func (s *sentence) eventAt(i int) (arg, bool) {
 	if noun == "" {
 		return arg{}, false
 	}
+	first, last := s.base(i)
+	for k := first; k < i; k++ {
+		if distinctive[s.lower(k)] {
+			return s.phraseArg(first, last, "Event"), true
+		}
+	}
 	if h := s.art.told().byNoun[noun]; h != nil {
-		first, last := s.base(i)
 		return arg{ent: h.ent, as: s.asWritten(first, last)}, true
 	}
 	return arg{}, false
@@ -286,7 +297,7 @@ func (s *sentence) eventCompound(m *mention) {
 		return
 	}
 	if event, ok := s.eventAt(h); ok {
-		s.tell(fact{subj: event, obj: m.arg(), pred: "took-place-in", verb: h, rule: "event/compound", confidence: 0.5})
+		s.tell(fact{subj: event, obj: m.arg(), pred: "took-place-in", verb: h, rule: "event/compound-" + s.dep(m.head), confidence: 0.5})
 	}
 }
 
@@ -364,7 +375,11 @@ func (s *sentence) eventOfVerb(v int) (arg, string) {
 		return arg{}, ""
 	}
 	lemma := s.lemma(v)
-	for _, k := range s.subjects(v, 0) {
+	subjects := s.subjects(v, 0)
+	if s.inPassive(v) {
+		subjects = s.patients(v)
+	}
+	for _, k := range subjects {
 		event, ok := s.eventAt(k)
 		if ok && (occurring[lemma] && !s.inPassive(v) || s.inPassive(v) && (holding[lemma] || lemma == "report")) {
 			return event, "event/subject"

@@ -172,7 +172,7 @@ func TestAges(t *testing.T) {
 		// Near misses.
 		{name: "a building", text: "The 31-year-old bridge was closed in Prague."},
 		{name: "a date", text: "Peter Novak, 31 March, Prague."},
-		{name: "a body", text: "Acme Corporation, 45, said so."},
+		{name: "a year", text: "The Acme Corporation, founded in 1945, said so."},
 	})
 }
 

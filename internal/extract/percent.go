@@ -98,24 +98,38 @@ func readPercent(lx []lexeme, i int) (percentage, bool) {
 	return p, true
 }
 
-// sharesPercent says that after a comma or "and" another number follows whose
-// percent sign counts for both.
+// maxShared is how many numbers may share one percent sign.
+const maxShared = 6
+
+// sharesPercent says that after commas and "and" other numbers follow whose percent
+// sign counts for all.
 func sharesPercent(lx []lexeme, i int) bool {
-	if lexAt(lx, i).text == "," {
-		i++
-		if lowAt(lx, i) == "and" {
+	for range maxShared {
+		switch {
+		case lexAt(lx, i).text == "," && lowAt(lx, i+1) == "and":
+			i += 2
+		case lexAt(lx, i).text == ",", lowAt(lx, i) == "and":
 			i++
+		default:
+			return false
 		}
-	} else if lowAt(lx, i) == "and" {
-		i++
-	} else {
-		return false
+		if lexAt(lx, i).kind != numeral {
+			return false
+		}
+		num, ok := readNumber(lx, i)
+		if !ok {
+			return false
+		}
+		if i = num.next; isPercentSign(lx, i) {
+			return true
+		}
 	}
-	if lexAt(lx, i).kind != numeral {
-		return false
-	}
-	_, ok := readPercent(lx, i)
-	return ok
+	return false
+}
+
+func isPercentSign(lx []lexeme, i int) bool {
+	l := lexAt(lx, i)
+	return l.text == "%" || l.low == "percent" || l.low == "per" && lowAt(lx, i+1) == "cent"
 }
 
 func isPoint(low string) bool { return low == "point" || low == "points" }

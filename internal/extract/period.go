@@ -179,6 +179,9 @@ func quarterAt(lx []lexeme, i int) (first, last, next int, ok bool) {
 
 // monthsOf is the months of a partOfYear in the year y.
 func (d *dateExpr) monthsOf(y int) string {
+	if d.month == d.last {
+		return fmt.Sprintf("%04d-%02d", y, d.month)
+	}
 	return fmt.Sprintf("%04d-%02d/%04d-%02d", y, d.month, y, d.last)
 }
 
