@@ -38,7 +38,7 @@ func (r *tableReader) uint32() uint32 {
 // count reads a number of things that take at least a byte each.
 func (r *tableReader) count() int {
 	n := int(r.uint32())
-	if n > len(r.rest) {
+	if n < 0 || n > len(r.rest) {
 		r.bad = true
 		return 0
 	}
