@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"fmt"
@@ -88,6 +89,9 @@ type txn struct {
 	fresh map[id][]byte // terms that have no record yet
 	quads map[idQuad]*change
 	order []idQuad // of first touch, so that equal batches write equal bytes
+
+	counted map[id]counts // new totals of the terms that stay
+	gone    []string      // dictionary keys of the terms that go
 }
 
 type change struct{ had, want bool }
@@ -96,6 +100,7 @@ func newTxn(st *Store) *txn {
 	return &txn{
 		st: st, next: st.state,
 		ids: map[string]id{}, fresh: map[id][]byte{}, quads: map[idQuad]*change{},
+		counted: map[id]counts{},
 	}
 }
 
@@ -219,11 +224,14 @@ func (tx *txn) lookup(v quad.Value) (id, error) {
 	if x, ok := tx.ids[key]; ok {
 		return x, nil
 	}
-	x, err := lookupTerm(tx.st.eng, []byte(key))
-	if err == nil {
-		tx.ids[key] = x
+	x, ok := tx.st.hot.ids.get(key)
+	if !ok {
+		if x, err = lookupTerm(tx.st.eng, []byte(key)); err != nil {
+			return 0, err
+		}
 	}
-	return x, err
+	tx.ids[key] = x
+	return x, nil
 }
 
 // lookupTerm reads the id under a dictionary key, 0 if there is none.
@@ -306,7 +314,26 @@ func (tx *txn) commit(meta map[string]string) (Stats, error) {
 		return Stats{}, fmt.Errorf("commit: %w", err)
 	}
 	tx.st.state = tx.next
+	tx.remember()
 	return stats, nil
+}
+
+// remember keeps what the next transactions will ask for again.
+func (tx *txn) remember() {
+	hot := &tx.st.hot
+	for key, x := range tx.ids {
+		_, new := tx.fresh[x]
+		if _, counted := tx.counted[x]; x != 0 && (!new || counted) {
+			hot.ids.put(key, x)
+		}
+	}
+	for x, c := range tx.counted {
+		hot.counts.put(x, c)
+	}
+	for _, key := range tx.gone {
+		hot.counts.drop(tx.ids[key])
+		hot.ids.drop(key)
+	}
 }
 
 // writeQuads writes the changed quads and gives the change of each term's counts.
@@ -361,13 +388,14 @@ func (tx *txn) writeTerms(b batch, deltas map[id]*counts) error {
 func (tx *txn) writeTerm(b batch, x id, delta counts) error {
 	if enc, ok := tx.fresh[x]; ok {
 		tx.next.terms++
-		return firstErr(
+		tx.counted[x] = delta
+		return cmp.Or(
 			b.set(nodeKey(x), enc),
 			b.set(termKey(enc), appendID(nil, x)),
 			b.set(countKey(x), delta.encode()),
 		)
 	}
-	total, err := readCounts(tx.st.eng, x)
+	total, err := tx.total(x)
 	if err != nil {
 		return err
 	}
@@ -375,23 +403,25 @@ func (tx *txn) writeTerm(b batch, x id, delta counts) error {
 		total[i] += n
 	}
 	if total != (counts{}) {
+		tx.counted[x] = total
 		return b.set(countKey(x), total.encode())
 	}
 	enc, ok, err := tx.st.eng.get(nodeKey(x))
 	if err != nil || !ok {
-		return firstErr(err, fmt.Errorf("term %d: no record", x))
+		return cmp.Or(err, fmt.Errorf("term %d: no record", x))
 	}
 	tx.next.terms--
-	return firstErr(b.delete(nodeKey(x)), b.delete(termKey(enc)), b.delete(countKey(x)))
+	key := termKey(enc)
+	tx.gone, tx.ids[string(key)] = append(tx.gone, string(key)), x
+	return cmp.Or(b.delete(nodeKey(x)), b.delete(key), b.delete(countKey(x)))
 }
 
-func firstErr(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
+// total gives the counts of a stored term.
+func (tx *txn) total(x id) (counts, error) {
+	if c, ok := tx.st.hot.counts.get(x); ok {
+		return c, nil
 	}
-	return nil
+	return readCounts(tx.st.eng, x)
 }
 
 func writeMeta(b batch, meta map[string]string) error {

@@ -6,49 +6,81 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
+// generations is a least-recently-used cache without a list: when the young
+// generation is full it becomes the old one, the old one goes, and what is
+// still asked for moves over. The zero value holds nothing; most must be set.
+type generations[K comparable, V any] struct {
+	most       int // entries of a generation
+	young, old map[K]V
+}
+
+func (g *generations[K, V]) get(k K) (V, bool) {
+	if v, ok := g.young[k]; ok {
+		return v, true
+	}
+	v, ok := g.old[k]
+	if ok {
+		g.put(k, v)
+	}
+	return v, ok
+}
+
+func (g *generations[K, V]) put(k K, v V) {
+	if len(g.young) >= g.most || g.young == nil {
+		g.old, g.young = g.young, make(map[K]V)
+	}
+	g.young[k] = v
+}
+
+func (g *generations[K, V]) drop(k K) {
+	delete(g.young, k)
+	delete(g.old, k)
+}
+
 const (
-	// cacheTerms bounds each of the two generations of cached terms; at
-	// about 100 bytes a term they take some 13 MB when full.
-	cacheTerms = 1 << 16
-	// maxCached keeps texts of articles out of the cache.
-	maxCached = 2 << 10
+	// cachedTerms a generation take some 6 MB when full.
+	cachedTerms = 1 << 16
+	// longestCached, in bytes, keeps texts of articles out of the cache.
+	longestCached = 1 << 10
+	// cachedHot terms a generation are what the writer meets again and
+	// again: predicates, classes, the bodies and people in the news.
+	cachedHot = 1 << 13
 )
 
-// termCache remembers the terms of ids. Ids are never given twice, so an
-// entry holds for every snapshot. When one generation is full it becomes the
-// old one, and what is still asked for moves over: a least-recently-used
-// cache without a list.
+// termCache remembers the terms of ids for readers. Ids are never given
+// twice, so an entry holds for every snapshot.
 type termCache struct {
-	mu         sync.Mutex
-	young, old map[id]quad.Value
+	mu    sync.Mutex
+	terms generations[id, quad.Value]
 }
 
 func (c *termCache) get(x id) (quad.Value, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if v, ok := c.young[x]; ok {
-		return v, true
-	}
-	v, ok := c.old[x]
-	if ok {
-		c.add(x, v)
-	}
-	return v, ok
+	return c.terms.get(x)
 }
 
 // put takes the size of the encoded term in bytes.
 func (c *termCache) put(x id, v quad.Value, size int) {
-	if size > maxCached {
+	if size > longestCached {
 		return
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.add(x, v)
+	c.terms.most = cachedTerms
+	c.terms.put(x, v)
 }
 
-func (c *termCache) add(x id, v quad.Value) {
-	if len(c.young) >= cacheTerms || c.young == nil {
-		c.old, c.young = c.young, make(map[id]quad.Value)
+// hotTerms spares the writer the reads that grow slower with the database.
+// It holds what is committed, and belongs to whoever holds the write lock.
+type hotTerms struct {
+	ids    generations[string, id] // by dictionary key
+	counts generations[id, counts]
+}
+
+func newHotTerms() hotTerms {
+	return hotTerms{
+		ids:    generations[string, id]{most: cachedHot},
+		counts: generations[id, counts]{most: cachedHot},
 	}
-	c.young[x] = v
 }

@@ -16,9 +16,10 @@ const (
 	diskCacheBytes = 64 << 20
 	// memCacheBytes suffices in memory, where a miss costs no disk access.
 	memCacheBytes = 8 << 20
-	// memTableBytes bounds what is replayed at the opening after a crash
-	// (about 10 ms a megabyte).
-	memTableBytes = 4 << 20
+	// memTableBytes is what gathers in memory between flushes: less makes
+	// more small files to merge, more a longer replay at the opening after a
+	// crash (about 10 ms a megabyte).
+	memTableBytes = 8 << 20
 )
 
 // pebbleEngine is the engine over Pebble.

@@ -51,6 +51,7 @@ type Store struct {
 
 	write sync.Mutex // held by the one writer; guards what follows
 	state state
+	hot   hotTerms
 	fault error // a failed commit: no more writes until reopened
 
 	life sync.Mutex // guards what follows; taken after write
@@ -106,7 +107,7 @@ func open(dir string, opts Options) (*Store, error) {
 	case err != nil:
 		return nil, err
 	}
-	st := &Store{dir: dir, opts: opts, eng: eng, open: map[*Snapshot]struct{}{}}
+	st := &Store{dir: dir, opts: opts, eng: eng, hot: newHotTerms(), open: map[*Snapshot]struct{}{}}
 	st.live = newView(st, eng, false)
 	if st.state, err = readState(eng); err != nil {
 		return nil, errors.Join(err, eng.close())

@@ -31,6 +31,13 @@ type plain struct {
 	b       builder
 }
 
+// PlainBodies names the organisation and office, relative to NS, of a person
+// whose number divides by 3.
+func PlainBodies(n, person int) (org, office string) {
+	p := newPlain(0, n)
+	return fmt.Sprintf("org/%d", skewed(person, p.orgs)), fmt.Sprintf("office/%d", skewed(person/3, p.offices))
+}
+
 // newPlain scales people and organisations with the graph: at a million
 // quads 50,000 articles, 20,000 people, 2,000 organisations, 400 offices.
 func newPlain(seed uint64, n int) *plain {
