@@ -14,6 +14,7 @@ const (
 	phraseCandidate                         // a noun phrase that names nothing known
 	clauseCandidate                         // a clause, as the object of a verb of announcing
 	roleCandidate                           // a role or title
+	aliasCandidate                          // an acronym or other name as the sentence writes it
 	dateCandidate
 	countCandidate
 	percentCandidate
@@ -21,7 +22,7 @@ const (
 	articleCandidate // what the article is about, not said in the sentence
 )
 
-var candidateKinds = [...]string{"name", "reference", "phrase", "clause", "role", "date", "count", "percent", "money", "article"}
+var candidateKinds = [...]string{"name", "reference", "phrase", "clause", "role", "alias", "date", "count", "percent", "money", "article"}
 
 func (k candidateKind) String() string { return candidateKinds[k] }
 
@@ -49,7 +50,7 @@ func (c *candidate) name() string {
 }
 
 // maxCandidates bounds the candidates of a sentence: pairs grow with their square.
-const maxCandidates = 48
+const maxCandidates = 64
 
 // candidates are all ends that the sentence offers, in text order, and after them
 // those that only the article offers.
@@ -78,7 +79,7 @@ func (s *sentence) candidates() []candidate {
 type collector struct {
 	*sentence
 	list []candidate
-	seen map[[3]int]bool // kind is left out: the first reading of a span stays
+	seen map[[3]int]bool // kind is left out: the first reading of a span stays, but for references
 }
 
 func (c *collector) add(cand candidate) {
@@ -86,7 +87,8 @@ func (c *collector) add(cand candidate) {
 	if !cand.ok() || c.seen[span] {
 		return
 	}
-	c.seen[span] = true
+	// "the bank" may also stand for nothing but itself.
+	c.seen[span] = cand.kind != referenceCandidate
 	cand.home = c.sentence
 	c.list = append(c.list, cand)
 }
@@ -118,6 +120,7 @@ func (c *collector) values() {
 func (c *collector) names() {
 	for _, m := range c.mentions {
 		c.add(candidate{arg: m.arg(), kind: nameCandidate, first: m.first, last: m.last, head: m.head, class: m.ent.root().class})
+		c.around(m)
 	}
 	for i := c.first; i < c.last; i++ {
 		if e := c.refs[i-c.first]; e != nil {
@@ -126,6 +129,37 @@ func (c *collector) names() {
 				first, _ = c.base(i)
 			}
 			c.add(candidate{arg: arg{ent: e, as: c.asWritten(first, i+1)}, kind: referenceCandidate, first: first, last: i + 1, head: i, class: e.root().class})
+		}
+	}
+}
+
+// around adds what the sentence says with a mention beside its name: the acronym as it
+// is written, and the class noun before it ("mobile operator Orange").
+func (c *collector) around(m *mention) {
+	if text := m.text(); text != m.ent.root().name && m.class != "Group" && (acronym(text) || c.word(m.first-1) == "(") {
+		// The name has this span already.
+		c.list = append(c.list, candidate{arg: arg{lit: text, as: m.asWritten()}, kind: aliasCandidate, home: c.sentence, first: m.first, last: m.last, head: m.head, class: m.ent.root().class})
+	}
+	first := m.first
+	for first > c.first && c.mentionAt(first-1) == nil {
+		switch c.pos(first - 1) {
+		case "NOUN", "ADJ":
+			first--
+			continue
+		}
+		if c.word(first-1) == "-" && first-1 > c.first && c.mentionAt(first-2) == nil {
+			first--
+			continue
+		}
+		break
+	}
+	if first < m.first {
+		if a := c.textArg(first, m.first); a.ok() {
+			kind := phraseCandidate
+			if c.roleWord(m.first-1) != "" {
+				kind = roleCandidate
+			}
+			c.add(candidate{arg: a, kind: kind, first: first, last: m.first, head: m.first - 1, class: c.phraseClass(m.first - 1)})
 		}
 	}
 }
@@ -159,6 +193,9 @@ func (c *collector) phrases(i int) {
 	}
 	longFirst, longLast := c.longPhrase(i)
 	add(longFirst, longLast)
+	if end := c.described(i); end > longLast {
+		add(longFirst, end)
+	}
 	// "the plane crash" may be told as "crash" first.
 	if last-first > 2 && kind == phraseCandidate {
 		if k := c.child(i, "compound"); k > first && k < i {
@@ -178,6 +215,18 @@ func (c *collector) ofPhrase(i int) int {
 	return i
 }
 
+// described is where the noun at i ends with the participle clause that follows it
+// ("file format created by X"), or i.
+func (c *collector) described(i int) int {
+	for _, k := range c.children(i) {
+		if k > i && c.dep(k) == "acl" {
+			_, end := c.subtree(k)
+			return c.cut(i+1, end)
+		}
+	}
+	return i
+}
+
 // roleWord is the noun at i where the lexicon knows it as a role.
 func (c *collector) roleWord(i int) string {
 	w := singularWord(c.lower(i))
@@ -189,13 +238,16 @@ func (c *collector) roleWord(i int) string {
 
 // clauses adds what the verb at i announces or demands, where that is a clause.
 func (c *collector) clauses(i int) {
+	if c.tag(i) == "VBG" && c.dep(i) == "pcomp" {
+		_, last := c.subtree(i)
+		if a := c.textArg(i, c.cutClause(i, last)); a.ok() {
+			c.add(candidate{arg: a, kind: clauseCandidate, first: i, last: c.cutClause(i, last), head: i})
+		}
+	}
 	if c.pos(i) != "VERB" {
 		return
 	}
 	for _, k := range c.kidsWith(i, "ccomp", "xcomp") {
-		if k <= i {
-			continue
-		}
 		first, last := c.subtree(k)
 		for first < last && (c.word(first) == "that" || c.word(first) == "to" || c.pos(first) == "PUNCT") {
 			first++
@@ -263,11 +315,14 @@ func (art *article) topics() []candidate {
 		}
 	}
 	art.mainEvents(put)
-	put(art.most(func(e *entity) bool { return e.class == "Place" && e.kind != "country" }), "place")
+	art.topMentioned(put, "place", 1, func(e *entity) bool { return e.class == "Place" && e.kind != "country" })
 	put(art.mainCountry(), "country")
-	put(art.most(func(e *entity) bool { return e.class == "Person" }), "person")
-	put(art.most(func(e *entity) bool { return e.class == "Organization" }), "body")
-	put(art.most(func(e *entity) bool { return e.class == "Event" || e.class == "Work" || e.class == "Product" }), "topic")
+	art.topMentioned(put, "person", 2, func(e *entity) bool { return e.class == "Person" })
+	art.topMentioned(put, "body", 2, func(e *entity) bool { return e.class == "Organization" })
+	art.topMentioned(put, "topic", 2, func(e *entity) bool { return e.class == "Event" || e.class == "Work" || e.class == "Product" })
+	if !newClock(art.in.Date).published.IsZero() {
+		art.about = append(art.about, candidate{arg: arg{lit: art.in.Date[:10], as: art.in.Date[:10]}, kind: articleCandidate, part: "date", first: -1, last: -1, head: -1})
+	}
 	return art.about
 }
 
@@ -297,15 +352,22 @@ func (art *article) mainEvents(put func(*entity, string)) {
 	}
 }
 
-// most is the entity with the most mentions among those that fit, the first of equals.
-func (art *article) most(fits func(*entity) bool) *entity {
-	var best *entity
+// topMentioned puts the n entities with the most mentions among those that fit, the
+// first named of equals first.
+func (art *article) topMentioned(put func(*entity, string), part string, n int, fits func(*entity) bool) {
+	var list []*entity
 	for _, e := range art.ents {
-		if e.same == nil && len(e.mentions) > 0 && fits(e) && (best == nil || len(e.mentions) > len(best.mentions)) {
-			best = e
+		if e.same == nil && len(e.mentions) > 0 && fits(e) {
+			list = append(list, e)
 		}
 	}
-	return best
+	sort.SliceStable(list, func(i, j int) bool { return len(list[i].mentions) > len(list[j].mentions) })
+	for i := 0; i < n && i < len(list); i++ {
+		if i > 0 && len(list[i].mentions) < 2 {
+			break
+		}
+		put(list[i], part)
+	}
 }
 
 // topicOf is an entity as a candidate of sentences that do not name it. It stands where

@@ -151,10 +151,12 @@ func (p *pairs) traitsOf(c *candidate) traits {
 func (p *pairs) allowed(i, j int) bool {
 	a, b := &p.list[i], &p.list[j]
 	switch {
-	case i == j || a.kind.value() || a.kind == clauseCandidate || a.kind == roleCandidate:
+	case i == j || a.kind.value() || a.kind == clauseCandidate || a.kind == roleCandidate || a.kind == aliasCandidate || a.part == "date":
 		return false
+	case b.kind == aliasCandidate:
+		return a.kind == nameCandidate && endKey(a.arg) != endKey(b.arg)
 	case a.kind == articleCandidate && b.kind == articleCandidate:
-		return a.part == "event" || b.part == "event"
+		return (a.part == "event" || b.part == "event") && b.part != "date"
 	case a.kind == articleCandidate || b.kind == articleCandidate:
 		return true
 	}

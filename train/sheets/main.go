@@ -1,0 +1,281 @@
+// Sheets writes what kg's articles offer to a classifier of relations: candidates,
+// pairs and their features, with the annotated statements beside them. The Python
+// programs in the folder above read it.
+//
+//	go run ./train/sheets -out DIR GOLDDIR
+//
+// DIR gets sheets.jsonl (an article a line, candidates and pairs) and features.bin
+// (little-endian uint16 rows, pairs in order).
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sort"
+	"strconv"
+	"strings"
+	"sync"
+
+	"kg/internal/eval"
+	"kg/internal/extract"
+	"kg/internal/nlp/en"
+	"kg/internal/ontology"
+)
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "sheets:", err)
+		os.Exit(1)
+	}
+}
+
+// gold is a line of an annotated article.
+type gold struct {
+	S     any            `json:"s"`
+	P     string         `json:"p"`
+	O     any            `json:"o"`
+	Q     map[string]any `json:"q"`
+	Start int            `json:"start"`
+	End   int            `json:"end"`
+	By    string         `json:"by,omitempty"`
+}
+
+// sentence is one sentence of sheets.jsonl. Features has the number of rows of each pair.
+type sentence struct {
+	Start    int                `json:"start"`
+	End      int                `json:"end"`
+	Words    []string           `json:"words"`
+	Ends     []extract.SheetEnd `json:"ends"`
+	Pairs    [][2]int           `json:"pairs"`
+	Features []int              `json:"features"`
+	Votes    map[int][]string   `json:"votes,omitempty"` // by pair
+	Labels   []label            `json:"labels,omitempty"`
+	Quals    []qualifier        `json:"quals,omitempty"`
+}
+
+// label says that a pair may be what an annotated statement says.
+type label struct {
+	Pair   int     `json:"pair"`
+	Gold   int     `json:"gold"`   // index of the statement
+	Like   float64 `json:"like"`   // of both ends together, 2 where both match strictly
+	Quoted bool    `json:"quoted"` // the sentence is the annotated evidence
+}
+
+// qualifier says that an end is the value of a qualifier of an annotated statement.
+type qualifier struct {
+	Gold int     `json:"gold"`
+	Key  string  `json:"key"`
+	End  int     `json:"end"`
+	Like float64 `json:"like"`
+}
+
+type article struct {
+	ID        string     `json:"id"`
+	Sentences []sentence `json:"sentences"`
+	Gold      []gold     `json:"gold"`
+	Readings  []gold     `json:"readings"` // what the rules state
+	features  [][]uint32 // of all pairs
+}
+
+func run() error {
+	out := flag.String("out", ".", "folder to write to")
+	part := flag.Int("part", 1, "take every n-th article only")
+	flag.Parse()
+	pipeline, err := en.Load()
+	if err != nil {
+		return err
+	}
+	ont, err := ontology.Default()
+	if err != nil {
+		return err
+	}
+	extractor, err := extract.New(pipeline, ont)
+	if err != nil {
+		return err
+	}
+	var texts []string
+	for _, dir := range flag.Args() {
+		found, err := filepath.Glob(filepath.Join(dir, "*.txt"))
+		if err != nil {
+			return err
+		}
+		for i, name := range found {
+			if i%*part == 0 && filepath.Base(name) != "predicates.txt" {
+				texts = append(texts, name)
+			}
+		}
+	}
+	articles := make([]*article, len(texts))
+	errs := make([]error, len(texts))
+	var wg sync.WaitGroup
+	next := make(chan int)
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for i := range next {
+				articles[i], errs[i] = read(extractor, texts[i])
+			}
+		})
+	}
+	for i := range texts {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	for i, err := range errs {
+		if err != nil {
+			return fmt.Errorf("%s: %w", texts[i], err)
+		}
+	}
+	return write(*out, articles)
+}
+
+func read(x *extract.Extractor, name string) (*article, error) {
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	base := strings.TrimSuffix(name, ".txt")
+	var meta struct{ ID, Title, Date string }
+	if data, err := os.ReadFile(base + ".meta.json"); err == nil {
+		if err := json.Unmarshal(data, &meta); err != nil {
+			return nil, err
+		}
+	}
+	art := &article{ID: filepath.Base(base)}
+	file, err := os.Open(base + ".jsonl")
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	for dec := json.NewDecoder(file); dec.More(); {
+		var g gold
+		if err := dec.Decode(&g); err != nil {
+			return nil, err
+		}
+		art.Gold = append(art.Gold, g)
+	}
+	sheet, err := x.Sheet(context.Background(), extract.Input{Text: string(text), Title: meta.Title, Date: meta.Date})
+	if err != nil {
+		return nil, err
+	}
+	readings, err := x.Extract(context.Background(), extract.Input{Text: string(text), Title: meta.Title, Date: meta.Date})
+	if err != nil {
+		return nil, err
+	}
+	for i := range readings {
+		r := &readings[i]
+		art.Readings = append(art.Readings, gold{S: r.Subject.Name, P: r.Predicate, O: r.Object.String(), Q: map[string]any{"rule": r.Rule, "confidence": r.Confidence}, Start: r.Start, End: r.End})
+	}
+	names := map[string]eval.Name{}
+	for _, s := range sheet.Sents {
+		to := sentence{Start: s.Start, End: s.End, Words: s.Words, Ends: s.Ends, Votes: map[int][]string{}}
+		for k, p := range s.Pairs {
+			to.Pairs = append(to.Pairs, [2]int{p.Subject, p.Object})
+			to.Features = append(to.Features, len(p.Features))
+			art.features = append(art.features, p.Features)
+			if len(p.Votes) > 0 {
+				to.Votes[k] = p.Votes
+			}
+		}
+		art.label(&to, names)
+		art.Sentences = append(art.Sentences, to)
+	}
+	return art, nil
+}
+
+// label compares the sentence's pairs with the annotated statements.
+func (art *article) label(s *sentence, names map[string]eval.Name) {
+	name := func(v any) eval.Name {
+		text := fmt.Sprint(v)
+		if f, ok := v.(float64); ok {
+			text = strconv.FormatFloat(f, 'f', -1, 64)
+		}
+		n, ok := names[text]
+		if !ok {
+			n = eval.NewName(text)
+			names[text] = n
+		}
+		return n
+	}
+	for k := range art.Gold {
+		g := &art.Gold[k]
+		subj, obj := make([]float64, len(s.Ends)), make([]float64, len(s.Ends))
+		for i := range s.Ends {
+			subj[i], obj[i] = name(s.Ends[i].Name).Likeness(name(g.S)), name(s.Ends[i].Name).Likeness(name(g.O))
+		}
+		quoted := s.Start < g.End && g.Start < s.End
+		for p, pair := range s.Pairs {
+			like := 0.0
+			if a, b := subj[pair[0]], obj[pair[1]]; a > 0 && b > 0 {
+				like = a + b
+			}
+			if a, b := obj[pair[0]], subj[pair[1]]; eval.Symmetric(g.P) && a > 0 && b > 0 {
+				like = max(like, a+b)
+			}
+			if like > 0 {
+				s.Labels = append(s.Labels, label{p, k, like, quoted})
+			}
+		}
+		if !quoted {
+			continue
+		}
+		for key, v := range g.Q {
+			for i := range s.Ends {
+				if like := name(s.Ends[i].Name).Likeness(name(v)); like > 0 {
+					s.Quals = append(s.Quals, qualifier{k, key, i, like})
+				}
+			}
+		}
+	}
+	sort.Slice(s.Quals, func(i, j int) bool {
+		a, b := s.Quals[i], s.Quals[j]
+		if a.Gold != b.Gold {
+			return a.Gold < b.Gold
+		}
+		if a.Key != b.Key {
+			return a.Key < b.Key
+		}
+		return a.End < b.End
+	})
+}
+
+func write(dir string, articles []*article) error {
+	sheets, err := os.Create(filepath.Join(dir, "sheets.jsonl"))
+	if err != nil {
+		return err
+	}
+	defer sheets.Close()
+	features, err := os.Create(filepath.Join(dir, "features.bin"))
+	if err != nil {
+		return err
+	}
+	defer features.Close()
+	lines, rows := bufio.NewWriter(sheets), bufio.NewWriter(features)
+	enc := json.NewEncoder(lines)
+	enc.SetEscapeHTML(false)
+	for _, art := range articles {
+		if err := enc.Encode(art); err != nil {
+			return err
+		}
+		for _, pair := range art.features {
+			for _, row := range pair {
+				var two [2]byte
+				binary.LittleEndian.PutUint16(two[:], uint16(row))
+				if _, err := rows.Write(two[:]); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	if err := lines.Flush(); err != nil {
+		return err
+	}
+	return rows.Flush()
+}

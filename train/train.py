@@ -1,0 +1,256 @@
+"""Trains the relation model and says how well it reads articles it has not seen.
+
+    python3 train.py --data DIR --vocab vocab.txt --encoder model.safetensors --out DIR [--layers 6] [--epochs 12]
+                     [--dev 0.1] [--seed 1]
+
+With --dev 0 it trains on everything and only writes the weights."""
+import argparse
+import collections
+import math
+import os
+import random
+import re
+import sys
+import time
+import unicodedata
+import zlib
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from data import PREDICATES, STATUS, Batch, load
+from model import Encoder, Relations, read_safetensors
+
+SYMMETRIC = {"met-with", "partners-with", "borders", "spouse-of", "relative-of", "also-known-as"}
+STOP = set("a an the of for in and on at to by de la le du von van".split())
+_fold = {}
+
+
+def fold(x):
+    x = str(x)
+    if x not in _fold:
+        t = unicodedata.normalize("NFKD", x).lower()
+        t = "".join(c for c in t if not unicodedata.combining(c))
+        t = re.sub(r"[’']s\b", "", t)
+        t = " ".join(re.findall(r"[\w%+.-]*\w%?", t))
+        t = re.sub(r"^(the|a|an) ", "", t)
+        _fold[x] = (t, re.fullmatch(r"[+-]?[\d.,/ -]+%?", t) is not None, frozenset(w for w in t.split() if w not in STOP))
+    return _fold[x]
+
+
+def same(a, b, lenient):
+    (a, av, aw), (b, bv, bw) = fold(a), fold(b)
+    if a == b:
+        return True
+    if not lenient or av or bv:
+        return False
+    return bool(aw & bw) and len(aw & bw) / len(aw | bw) >= 0.5
+
+
+def agree(g, y, lenient):
+    if g[1] != y[1]:
+        return False
+    if same(g[0], y[0], lenient) and same(g[2], y[2], lenient):
+        return True
+    return g[1] in SYMMETRIC and same(g[0], y[2], lenient) and same(g[2], y[0], lenient)
+
+
+def right(gold, system, lenient):
+    left, n, hits = list(system), 0, []
+    for g in gold:
+        for y in left:
+            if agree(g, y, lenient):
+                left.remove(y)
+                hits.append(y)
+                n += 1
+                break
+    return n, hits
+
+
+def overlap(a, b):
+    """Whether two ends are wordings of one place in one sentence."""
+    return a[0] == b[0] and a[1] < b[2] and b[1] < a[2] and a[1] >= 0 and b[1] >= 0
+
+
+def decode(article, probs, floor=0.1):
+    """Statements of an article, best first: (subject, relation, object, probability)."""
+    pair, rel = np.nonzero(probs > floor)
+    found = sorted(zip(-probs[pair, rel], pair, rel))
+    kept, by_rel = [], collections.defaultdict(list)
+    for p, k, r in found:
+        i, j = article.pairs[k]
+        s, o = article.names[i], article.names[j]
+        name = PREDICATES[r]
+        if same(s, o, False):
+            continue
+        double = False
+        for s2, o2, i2, j2 in by_rel[r]:
+            si, oj = same(s, s2, True) or overlap(article.ends[i], article.ends[i2]), same(o, o2, True) or overlap(article.ends[j], article.ends[j2])
+            if si and oj or name in SYMMETRIC and same(s, o2, True) and same(o, s2, True):
+                double = True
+                break
+        if double:
+            continue
+        by_rel[r].append((s, o, i, j))
+        kept.append((s, name, o, float(-p)))
+    return kept
+
+
+def union(article, stmts, priors):
+    """Adds the rules' statements; one that the model has too keeps the higher score."""
+    out = list(stmts)
+    for r in article.readings:
+        y = (r["s"], r["p"], r["o"], priors.get(r["q"]["rule"], 0.3))
+        for n, x in enumerate(out):
+            if agree(x, y, True):
+                if y[3] > x[3] or x[3] < 0.5 and same(x[0], y[0], False) and same(x[2], y[2], False):
+                    out[n] = x[:3] + (max(x[3], y[3]),)
+                break
+        else:
+            out.append(y)
+    return out
+
+
+def report(name, articles, systems):
+    """Best F1 over all thresholds, and the figures there."""
+    gold = sum(len([g for g in a.gold]) for a in articles)
+    marks = []  # (score, lenient, strict)
+    for a, system in zip(articles, systems):
+        g = [(x["s"], x["p"], x["o"]) for x in a.gold]
+        order = sorted(system, key=lambda y: -y[3])
+        _, hits = right(g, order, True)
+        _, exact = right(g, order, False)
+        hits, exact = collections.Counter(map(id, hits)), collections.Counter(map(id, exact))
+        marks += [(y[3], hits[id(y)], exact[id(y)], y[1]) for y in order]
+    marks.sort(key=lambda m: -m[0])
+    best, tp, st = (0, 0, 0, 0, 0), 0, 0
+    for n, (score, l, s, _) in enumerate(marks, 1):
+        tp, st = tp + l, st + s
+        f = 2 * tp / (n + gold)
+        if f > best[0]:
+            best = (f, tp / n, tp / gold, 2 * st / (n + gold), score)
+    print(f"{name:24} F1 {best[0]:.3f} P {best[1]:.3f} R {best[2]:.3f} strict {best[3]:.3f} at {best[4]:.2f}", flush=True)
+    return best, marks
+
+
+def rule_priors(articles):
+    """Share of each rule's statements that the annotators have too."""
+    hit, n = collections.Counter(), collections.Counter()
+    for a in articles:
+        g = [(x["s"], x["p"], x["o"]) for x in a.gold]
+        system = [(r["s"], r["p"], r["o"], r["q"]["rule"]) for r in a.readings]
+        _, hits = right(g, system, True)
+        for y in system:
+            n[y[3]] += 1
+        for y in hits:
+            hit[y[3]] += 1
+    return {rule: (hit[rule] + 2) / (n[rule] + 6) for rule in n}
+
+
+def predict(model, articles, device, size=16):
+    model.eval()
+    out = []
+    with torch.no_grad():
+        for at in range(0, len(articles), size):
+            chunk = articles[at : at + size]
+            scores, _ = model(Batch(chunk, device))
+            probs = scores.float().sigmoid().cpu().numpy()
+            n = 0
+            for a in chunk:
+                out.append(probs[n : n + len(a.pairs)])
+                n += len(a.pairs)
+    return out
+
+
+def loss_of(model, b):
+    scores, z = model(b)
+    target = torch.zeros_like(scores)
+    weight = torch.ones_like(scores)
+    weight[b.masked[:, 0], b.masked[:, 1]] = 0
+    weight[b.labels[:, 0], b.labels[:, 1]] = 1
+    target[b.labels[:, 0], b.labels[:, 1]] = 1
+    loss = F.binary_cross_entropy_with_logits(scores.float(), target.float(), weight.float(), reduction="sum") / max(1, len(b.labels))
+    if len(b.status):
+        loss = loss + 0.2 * F.cross_entropy(model.status(z[b.status[:, 0]]).float(), b.status[:, 1])
+    return loss
+
+
+def train(articles, args, device, dev=None, priors=None):
+    torch.manual_seed(args.seed)
+    rng = random.Random(args.seed)
+    encoder = Encoder.pretrained(read_safetensors(args.encoder), args.layers) if args.layers else None
+    model = Relations(encoder, drop=args.drop).to(device)
+    enc = list(encoder.parameters()) if encoder else []
+    ids = set(map(id, enc))
+    sparse = [model.features.weight]
+    ids.add(id(model.features.weight))
+    rest = [p for p in model.parameters() if id(p) not in ids]
+    optimiser = torch.optim.AdamW([
+        {"params": enc, "lr": args.lr, "weight_decay": 0.01},
+        {"params": rest, "lr": args.head_lr, "weight_decay": 0.01},
+        {"params": sparse, "lr": args.sparse_lr, "weight_decay": 0.0},
+    ])
+    steps = args.epochs * math.ceil(len(articles) / args.batch)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda n: min(1, (n + 1) / (0.06 * steps)) * max(0, 1 - n / steps))
+    began, total = time.time(), 0.0
+    for epoch in range(args.epochs):
+        model.train()
+        order = articles[:]
+        rng.shuffle(order)
+        total = 0.0
+        for at in range(0, len(order), args.batch):
+            b = Batch(order[at : at + args.batch], device)
+            with torch.autocast(device.type, dtype=torch.bfloat16, enabled=device.type == "cuda"):
+                loss = loss_of(model, b)
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            total += loss.item()
+        print(f"epoch {epoch + 1} loss {total / math.ceil(len(order) / args.batch):.3f} {time.time() - began:.0f}s", flush=True)
+        if dev and (epoch + 1 == args.epochs or (epoch + 1) % 4 == 0):
+            evaluate(model, dev, device, priors)
+    return model
+
+
+def evaluate(model, dev, device, priors, name="model"):
+    probs = predict(model, dev, device)
+    stmts = [decode(a, p) for a, p in zip(dev, probs)]
+    report(name, dev, stmts)
+    return report(name + " and rules", dev, [union(a, s, priors) for a, s in zip(dev, stmts)]), probs
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("--data", required=True)
+    p.add_argument("--vocab", required=True)
+    p.add_argument("--encoder", required=True)
+    p.add_argument("--out", required=True)
+    p.add_argument("--layers", type=int, default=6)
+    p.add_argument("--epochs", type=int, default=12)
+    p.add_argument("--batch", type=int, default=8)
+    p.add_argument("--dev", type=float, default=0.1)
+    p.add_argument("--drop", type=float, default=0.3)
+    p.add_argument("--lr", type=float, default=5e-5)
+    p.add_argument("--head_lr", type=float, default=1e-3)
+    p.add_argument("--sparse_lr", type=float, default=2e-3)
+    p.add_argument("--seed", type=int, default=1)
+    args = p.parse_args()
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    began = time.time()
+    articles = load(args.data, args.vocab)
+    print(f"{len(articles)} articles, {sum(len(a.pairs) for a in articles)} pairs, {sum(len(a.labels) for a in articles)} labels, {time.time() - began:.0f}s", flush=True)
+    held = [a for a in articles if zlib.crc32(a.id.encode()) % 1000 < args.dev * 1000]
+    rest = [a for a in articles if zlib.crc32(a.id.encode()) % 1000 >= args.dev * 1000]
+    priors = rule_priors(rest)
+    if held:
+        report("rules", held, [[(r["s"], r["p"], r["o"], priors.get(r["q"]["rule"], 0.3)) for r in a.readings] for a in held])
+    model = train(rest, args, device, held, priors)
+    os.makedirs(args.out, exist_ok=True)
+    torch.save({k: v.half().cpu() for k, v in model.state_dict().items()}, os.path.join(args.out, "relations.pt"))
+
+
+if __name__ == "__main__":
+    main()
