@@ -1,18 +1,14 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"sync"
 
 	"github.com/spf13/cobra"
 
-	"kg/internal/article"
 	"kg/internal/eval"
-	"kg/internal/extract"
 )
 
 type evalOptions struct {
@@ -104,30 +100,12 @@ func (a *app) system(folder string, o *evalOptions) (eval.System, error) {
 		bar.start(len(names))
 	}
 	var mu sync.Mutex
+	read := eval.Articles(os.DirFS(folder), x)
 	return func(ctx context.Context, name string) ([]eval.Statement, error) {
-		stmts, err := readArticleStatements(ctx, x, filepath.Join(folder, name+".txt"))
+		stmts, err := read(ctx, name)
 		mu.Lock()
 		defer mu.Unlock()
 		bar.step()
 		return stmts, err
 	}, nil
-}
-
-// readArticleStatements extracts from one annotated article, by way of the lines that
-// kg extract prints.
-func readArticleStatements(ctx context.Context, x *extract.Extractor, path string) ([]eval.Statement, error) {
-	var lines bytes.Buffer
-	for art, err := range article.Read(ctx, diskFS{}, []string{path}, article.Options{}) {
-		if err != nil {
-			return nil, err
-		}
-		readings, err := x.Extract(ctx, extract.Input{Text: art.Text, Title: art.Title, Date: art.Date})
-		if err != nil {
-			return nil, err
-		}
-		if err := extract.WriteJSONL(&lines, art.ID, readings); err != nil {
-			return nil, err
-		}
-	}
-	return eval.ReadStatements(&lines, path)
 }

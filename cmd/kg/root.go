@@ -51,7 +51,7 @@ func newRootCommand(a *app) *cobra.Command {
 		newInitCommand(a), newIngestCommand(a),
 		newQueryCommand(a), newQueriesCommand(a), newSearchCommand(a), newShowCommand(a), newGizmoCommand(a),
 		newExtractCommand(a), newAnnotateCommand(a),
-		newExportCommand(a), newImportCommand(a), newForgetCommand(a),
+		newExportCommand(a), newImportCommand(a), newLinkCommand(a), newForgetCommand(a),
 		newStatsCommand(a), newVerifyCommand(a), newEvalCommand(a),
 	)
 	return cmd
