@@ -147,7 +147,7 @@ const maxEventName = 4
 // nouns and adjectives before it that tell what event it is.
 func (s *sentence) eventPhrase(i int) string {
 	first, last := s.base(i)
-	for first < i && (s.isDateToken(first) || s.pos(first) != "NOUN" && s.pos(first) != "PROPN" && (s.pos(first) != "ADJ" || passingAdjective[s.lower(first)])) {
+	for first < i && (s.isDateToken(first) || s.pos(first) != "NOUN" && s.pos(first) != "PROPN" && (s.pos(first) != "ADJ" || !s.relational(first))) {
 		first++
 	}
 	if last-first > maxEventName {
@@ -161,12 +161,24 @@ func (s *sentence) eventPhrase(i int) string {
 	return squeeze(s.text(first, last))
 }
 
-// passingAdjective are words that do not tell one event of a kind from another.
-var passingAdjective = map[string]bool{
-	"recent": true, "latest": true, "last": true, "next": true, "upcoming": true, "deadly": true, "fatal": true, "new": true,
-	"same": true, "other": true, "such": true, "similar": true, "major": true, "further": true, "previous": true, "more": true,
-	"ongoing": true, "tragic": true, "terrible": true, "horrific": true, "big": true, "large": true, "massive": true, "several": true,
-	"many": true, "subsequent": true, "following": true, "past": true, "current": true, "initial": true, "apparent": true, "alleged": true,
+// relational says that the adjective at token i tells what kind of event it is
+// ("presidential election", "nuclear test"), not how it was ("deadly crash"): it is
+// made of a noun, or written with a capital.
+func (s *sentence) relational(i int) bool {
+	w := s.lower(i)
+	if upper(s.tok(i).Text) {
+		return true
+	}
+	switch w {
+	case "fatal", "brutal", "initial", "special", "several", "global", "historic", "tragic", "horrific", "original", "additional", "final", "annual", "critical", "usual", "typical", "real", "central", "local", "actual", "formal", "unusual", "successful":
+		return false
+	}
+	for _, suffix := range []string{"al", "ary", "ic", "lear", "ative", "scale"} {
+		if strings.HasSuffix(w, suffix) {
+			return true
+		}
+	}
+	return distinctive[w]
 }
 
 // distinctive are words that tell an event from the others of its kind in the article.
@@ -202,6 +214,9 @@ func (s *sentence) eventAt(i int) (arg, bool) {
 		if distinctive[s.lower(k)] {
 			return s.phraseArg(first, last, "Event"), true
 		}
+	}
+	if phrase := s.eventPhrase(i); strings.Contains(phrase, " ") {
+		return arg{ent: s.art.phraseEntity("Event", phrase), as: s.asWritten(first, last)}, true
 	}
 	if h := s.art.told().byNoun[noun]; h != nil {
 		return arg{ent: h.ent, as: s.asWritten(first, last)}, true
@@ -264,7 +279,7 @@ func (s *sentence) eventPlace(m *mention) {
 		if s.mentionAt(s.head(i)) == nil {
 			return
 		}
-	case "compound", "nmod", "poss", "amod":
+	case "compound":
 		s.eventCompound(m)
 		return
 	case "dobj":
@@ -290,14 +305,15 @@ func (s *sentence) isVenue(m *mention) bool {
 	return m.ent.root().class == "Organization" && (s.art.word("place-heads").Has(s.lower(m.last-1)) || s.lower(m.last-1) == "university" || s.lower(m.last-1) == "school" || s.lower(m.last-1) == "embassy")
 }
 
-// eventCompound reads "the Baghdad bombing", "Kenya's election".
+// eventCompound reads "the Baghdad bombing". A possessor may be who did it: "Russia's
+// attack".
 func (s *sentence) eventCompound(m *mention) {
 	h := s.head(m.head)
 	if h < 0 || s.eventNoun(h) == "" {
 		return
 	}
 	if event, ok := s.eventAt(h); ok {
-		s.tell(fact{subj: event, obj: m.arg(), pred: "took-place-in", verb: h, rule: "event/compound-" + s.dep(m.head), confidence: 0.5})
+		s.tell(fact{subj: event, obj: m.arg(), pred: "took-place-in", verb: h, rule: "event/compound", confidence: 0.5})
 	}
 }
 
