@@ -371,6 +371,10 @@ const maxPhraseWords = 16
 // longPhrase is the noun phrase of head i with its prepositional phrases, cut where
 // readers stop: before dates, relative clauses, "as", quotations.
 func (s *sentence) longPhrase(i int) (int, int) {
+	if s.tag(i) == "VBG" && s.pos(i) == "VERB" {
+		_, end := s.subtree(i)
+		return i, s.cut(i, end)
+	}
 	first, last := s.base(i)
 	for _, k := range s.children(i) {
 		if k < last {
@@ -386,7 +390,7 @@ func (s *sentence) longPhrase(i int) (int, int) {
 		}
 		_, end := s.subtree(k)
 		end = s.cut(k, end)
-		if end-first > maxPhraseWords || end <= k+1 {
+		if end-first > maxPhraseWords+6 || end <= k+1 {
 			break
 		}
 		if last = end; s.has(end) && s.word(end) == "," {

@@ -189,7 +189,11 @@ func (s *sentence) clauseArgs(i, prep int) []arg {
 		if k < i || first < i {
 			return nil
 		}
-		if a := s.textArg(first, s.cutClause(first, last)); a.ok() {
+		end := s.cutClause(first, last)
+		if end <= k {
+			return nil // cut before its verb
+		}
+		if a := s.textArg(first, end); a.ok() {
 			return []arg{a}
 		}
 	}
@@ -203,7 +207,7 @@ func (s *sentence) cutClause(first, last int) int {
 			return s.trimEnd(first, i)
 		}
 		switch s.word(i) {
-		case ";", ":", `"`, "--", "—", "–", "because", "although", "while", "after", "as", "since", "when":
+		case ";", ":", `"`, "--", "—", "–", "(", "because", "although", "while", "after", "as", "since", "when":
 			if i > first {
 				return s.trimEnd(first, i)
 			}
@@ -326,7 +330,12 @@ func findRequests(s *sentence) {
 		if s.word(first) != "to" {
 			continue
 		}
-		obj := s.textArg(first+1, s.cutClause(first+1, last))
+		end := s.cutClause(first+1, last)
+		if asked := s.child(i, "dobj"); asked >= 0 && asked < first && s.pos(asked) != "PRON" {
+			first, _ = s.base(asked)
+			first-- // "Y to do Z"
+		}
+		obj := s.textArg(first+1, end)
 		for _, subj := range s.slot(i, "agent") {
 			if !obj.ok() || subj.ent == nil || !s.actor(subj) {
 				continue

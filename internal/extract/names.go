@@ -33,6 +33,8 @@ func (art *article) groupByName() []*entity {
 			key := m.text()
 			if country := art.gaz.demonym[key]; country != "" && m.class == "Group" {
 				key = "demonym " + country
+			} else if acronym(key) {
+				key = strings.ReplaceAll(key, ".", "")
 			}
 			e := byName[key]
 			if e == nil {

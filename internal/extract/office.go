@@ -100,9 +100,17 @@ func (s *sentence) titleBefore(i int) (office, bool) {
 			prep--
 		}
 		switch s.word(prep) {
-		case "of", "for", "at", "in":
+		case "of", "for", "at", "in", "from":
 			if r, ok := s.roleBefore(s.first, prep); ok && (!comma || s.definite(r)) {
 				o := s.withBodyLeft(r)
+				if s.art.word("envoys").Has(lastWord(o.text)) && o.body != nil {
+					o.text += " to " + b.text() // "the U.S. ambassador in Greece, X"
+					return o, true
+				}
+				if s.field(b) && s.art.word("portfolio-roles").Has(lastWord(o.text)) {
+					o.text += " " + s.word(prep) + " " + strings.ToLower(b.text())
+					return o, true
+				}
 				o.body = b
 				return o, true
 			}
@@ -147,7 +155,7 @@ func (s *sentence) portfolioTitle(i int) (office, bool) {
 				continue
 			}
 			o := s.withBodyLeft(r)
-			o.text += " " + strings.ToLower(s.text(j, i))
+			o.text += " " + strings.TrimRight(strings.ToLower(s.text(j, i)), ", ")
 			o.last = i
 			return o, r.kind == officeRole
 		}
@@ -290,6 +298,11 @@ func (s *sentence) withBodyLeft(r role) office {
 		if m == nil || m.last < i {
 			break
 		}
+		if place, rest := s.placeAndField(m); place != nil && o.body == nil {
+			o.text = rest + " " + o.text // "Canadian Public Safety Minister"
+			o.bodyArg = arg{ent: place, as: m.asWritten()}
+			return o
+		}
 		switch {
 		case s.field(m):
 			o.text = strings.ToLower(m.text()) + " " + o.text
@@ -326,18 +339,39 @@ func (s *sentence) bodyInside(r role) arg {
 
 func lastWord(text string) string { return text[strings.LastIndex(text, " ")+1:] }
 
+// placeAndField takes a name before a role apart that is a country's adjective and the
+// role's field.
+func (s *sentence) placeAndField(m *mention) (*entity, string) {
+	if m.last-m.first < 2 || m.class == "Group" || s.art.headClass(s.lower(m.last-1)) == "Organization" {
+		return nil, ""
+	}
+	if g := s.art.gaz; g.demonym[s.tok(m.first).Text] == "" && g.country[s.tok(m.first).Text] == "" {
+		return nil, ""
+	}
+	if !s.general(m.first+1, m.last) {
+		return nil, ""
+	}
+	return s.art.placeOf(s.tok(m.first).Text), strings.ToLower(s.text(m.first+1, m.last))
+}
+
+// general says that tokens [first, last) are words of fields and ranks, nobody's own.
+func (s *sentence) general(first, last int) bool {
+	for i := first; i < last; i++ {
+		w := s.lower(i)
+		if !s.art.word("generic-words").Has(w) && !s.art.word("role-modifiers").Has(w) && w != "and" && w != "of" {
+			return false
+		}
+	}
+	return true
+}
+
 // field says that what stands before a role is its field and no body: "Energy
 // Secretary".
 func (s *sentence) field(m *mention) bool {
 	if m.class == "Person" || m.class == "Group" {
 		return false
 	}
-	for _, w := range strings.Fields(strings.ToLower(m.text())) {
-		if !s.art.word("generic-words").Has(w) && !s.art.word("role-modifiers").Has(w) || s.art.headClass(w) == "Organization" {
-			return false
-		}
-	}
-	return true
+	return s.general(m.first, m.last) && s.art.headClass(s.lower(m.last-1)) != "Organization"
 }
 
 // bodyAfterName reads "President X of Brazil", "Senator Y of Vermont".
@@ -425,7 +459,7 @@ func findCopulaOffices(s *sentence) {
 		}
 		subj := s.slot(i, "agent")
 		for _, a := range subj {
-			if a.ent == nil || a.ent.root().class != "Person" {
+			if a.ent == nil || a.ent.root().class != "Person" || len(a.ent.root().mentions) == 0 {
 				continue
 			}
 			for _, k := range s.children(i) {
@@ -553,6 +587,13 @@ func (s *sentence) bodyRight(o *office) int {
 		}
 		m := s.mentionAt(j)
 		if m != nil && m.first == j {
+			if (w == "of" || w == "for") && s.field(m) && s.art.word("portfolio-roles").Has(lastWord(o.text)) {
+				o.text += " " + w + " " + strings.ToLower(m.text()) // "minister for youth"
+				return m.last
+			}
+			if w == "in" && s.art.word("envoys").Has(lastWord(o.text)) {
+				w = "to"
+			}
 			if w == "to" {
 				o.text += " to " + m.text()
 				return m.last
@@ -596,6 +637,9 @@ func (s *sentence) bodyRight(o *office) int {
 		if o.body != nil || o.bodyArg.ok() {
 			o.text += " " + strings.ToLower(s.text(i, last)) // "the agency's director of investment"
 			return last
+		}
+		if h := s.art.headClass(s.lower(last - 1)); s.refs[last-1-s.first] == nil && h != "Organization" && h != "Place" {
+			return i
 		}
 		if ref := s.refs[last-1-s.first]; ref != nil {
 			o.bodyArg = arg{ent: ref, as: s.asWritten(first, last)}

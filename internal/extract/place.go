@@ -186,7 +186,6 @@ func findCapitals(s *sentence) {
 			continue
 		}
 		s.emit(fact{subj: city.arg(), pred: "capital-of", obj: country.arg(), rule: "place/capital", confidence: 0.85, verb: -1})
-		s.emit(fact{subj: city.arg(), pred: "located-in", obj: country.arg(), rule: "place/capital-in", confidence: 0.6, verb: -1})
 	}
 }
 

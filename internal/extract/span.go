@@ -90,6 +90,9 @@ func (n *namer) isCap(i int) bool {
 	tok := n.tok(i)
 	label := n.labelOf(i)
 	proper := tok.Tag == "NNP" || tok.Tag == "NNPS"
+	if n.article(i) {
+		return true
+	}
 	if !upper(tok.Text) && !(innerUpper(tok.Text) && (proper || label != "")) {
 		return false
 	}
@@ -121,6 +124,16 @@ func (n *namer) isCap(i int) bool {
 		return false
 	}
 	return proper || label != "" || !n.initial(i)
+}
+
+// article finds the Arabic article of a name in lower case: "al-Qaeda".
+func (n *namer) article(i int) bool {
+	switch n.tok(i).Text {
+	case "al", "el", "as", "ash", "an", "ar", "ul", "at":
+	default:
+		return false
+	}
+	return n.has(i+2) && !n.tok(i).Space && n.tok(i+1).Text == "-" && !n.tok(i+1).Space && upper(n.tok(i+2).Text)
 }
 
 // neighbourCap says that a capitalised word stands next to token i.
@@ -212,6 +225,10 @@ func ordinalNumber(s string) bool {
 // "of the", "&", "People's". It gives the index after that token, or -1.
 func (n *namer) bridge(first, i int) int {
 	switch t := n.tok(i).Text; t {
+	case ",":
+		if w := n.word(i + 1); (w == "jr." || w == "sr." || w == "jr" || w == "sr") && n.labelOf(i-1) == "PERSON" {
+			return i + 2
+		}
 	case "-", "–", "/":
 		// "Al-Qaeda", "Bosnia-Herzegovina": no space on either side.
 		if n.isName(i+1) && !n.tok(i-1).Space && !n.tok(i).Space {

@@ -59,7 +59,7 @@ func (n *namer) portfolio(run span) int {
 		return 0
 	}
 	i := run.first
-	for i < run.last && (n.art.word("generic-words").Has(n.lower(i)) || n.lower(i) == "and" || n.lower(i) == "of" || n.lower(i) == "&") {
+	for i < run.last && (n.art.word("generic-words").Has(n.lower(i)) || n.art.gaz.kind(n.tok(i).Text) != "" || len(n.tok(i).Text) > 2 && acronym(n.tok(i).Text) || n.lower(i) == "and" || n.lower(i) == "of" || n.lower(i) == "&") {
 		i++
 	}
 	if i == run.first || run.last-i < 2 || !n.personLike(i, run.last) {
@@ -291,7 +291,7 @@ func (n *namer) add(sp span) {
 	if sp.len() <= 0 || sp.class == "" || !n.wordy(sp) {
 		return
 	}
-	if sp.class == "Person" && n.titleOnly(sp) {
+	if sp.class == "Person" && n.titleOnly(sp) || sp.len() == 1 && n.honorific(sp.first) {
 		return
 	}
 	m := &mention{sent: n.sentence, first: sp.first, last: sp.last, class: sp.class}
