@@ -3,8 +3,10 @@ package graph
 import (
 	"fmt"
 	"math/rand/v2"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"kg/internal/ontology"
 )
@@ -85,28 +87,99 @@ func savedQuery(t testing.TB, name string) *Query {
 	return nil
 }
 
-func BenchmarkQuery5000(b *testing.B) {
-	st := openMemory(b)
-	fill(b, st, 5000)
+// benchArticles is how many articles the benchmarks of a grown store read.
+const benchArticles = 5000
+
+// BenchmarkGrowth reads articles into a store on disk, and compares the last tenth
+// with the first; then it asks.
+func BenchmarkGrowth(b *testing.B) {
+	st, err := Open(b.Context(), filepath.Join(b.TempDir(), "kg.db"), Options{Create: true})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer st.Close()
+	var tenth [10]time.Duration
+	for i := range benchArticles {
+		a, rs := generated(i)
+		began := time.Now()
+		if _, err := st.Put(b.Context(), a, rs, PutOptions{}); err != nil {
+			b.Fatal(err)
+		}
+		tenth[i*10/benchArticles] += time.Since(began)
+	}
+	b.Run("put", func(b *testing.B) {
+		n := benchArticles
+		for b.Loop() {
+			a, rs := generated(n)
+			if _, err := st.Put(b.Context(), a, rs, PutOptions{}); err != nil {
+				b.Fatal(err)
+			}
+			n++
+		}
+		b.ReportMetric(float64(tenth[9])/float64(tenth[0]), "last/first")
+		b.ReportMetric(float64(tenth[0].Milliseconds())/(benchArticles/10), "first-ms")
+	})
 	for _, c := range []struct {
-		name string
-		args map[string]string
+		name  string
+		query string
+		args  map[string]string
 	}{
-		{"who-holds-office", map[string]string{"organisation": "body a0"}},
-		{"who-holds-office", map[string]string{"organisation": "department of commerce"}},
-		{"who-holds-office", nil},
+		{"one body", "who-holds-office", map[string]string{"organisation": "body a0"}},
+		{"a body of every article", "who-holds-office", map[string]string{"organisation": "department of commerce"}},
+		{"all offices", "who-holds-office", nil},
+		{"one person", "offices-of", map[string]string{"person": "person b1"}},
+		{"facts of a person", "facts-about", map[string]string{"entity": "person b1"}},
+		{"sources of a body", "sources-of", map[string]string{"entity": "body c1"}},
+		{"trade of a place", "trades-with", map[string]string{"place": "place a1"}},
 	} {
-		b.Run(fmt.Sprintf("%s%v", c.name, c.args), func(b *testing.B) {
-			q := savedQuery(b, c.name)
-			rows := 0
-			for b.Loop() {
-				res, err := st.Query(b.Context(), q, c.args, QueryOptions{})
+		b.Run(c.name, func(b *testing.B) { benchQuery(b, st, savedQuery(b, c.query), c.args) })
+	}
+	b.Run("export", func(b *testing.B) {
+		n := 0
+		for b.Loop() {
+			n = 0
+			for _, err := range st.Quads(b.Context(), ExportOptions{}) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				rows = len(res.Rows)
+				n++
 			}
-			b.ReportMetric(float64(rows), "rows")
-		})
+		}
+		b.ReportMetric(float64(n), "quads")
+	})
+	b.Run("verify", func(b *testing.B) {
+		for b.Loop() {
+			noFaults(b, st)
+		}
+	})
+	b.Run("search", func(b *testing.B) {
+		for b.Loop() {
+			if hits, err := st.Search(b.Context(), "person a1", 10); err != nil || len(hits) == 0 {
+				b.Fatal(hits, err)
+			}
+		}
+	})
+}
+
+func benchQuery(b *testing.B, st *Store, q *Query, args map[string]string) {
+	rows := 0
+	for b.Loop() {
+		res, err := st.Query(b.Context(), q, args, QueryOptions{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		rows = len(res.Rows)
 	}
+	b.ReportMetric(float64(rows), "rows")
+}
+
+// BenchmarkFactOf300 asks for one fact that 300 articles state.
+func BenchmarkFactOf300(b *testing.B) {
+	st := openMemory(b)
+	const text = "Ada Wing leads the Amber League."
+	r := reads(text, text, person("Ada Wing"), "holds-office", entity(body("Amber League")), "role", "head")
+	for i := range 300 {
+		put(b, st, Article{ID: fmt.Sprint(i), Text: text}, []ontology.Reading{r}, PutOptions{})
+	}
+	benchQuery(b, st, savedQuery(b, "who-holds-office"), map[string]string{"organisation": "amber league"})
 }

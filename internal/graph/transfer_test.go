@@ -69,6 +69,30 @@ func TestExportLoadsAgain(t *testing.T) {
 	}
 }
 
+// TestImportIsAsIfRead holds that a graph loaded into another, with names spelt in other
+// ways, gives what reading all of its articles there gives.
+func TestImportIsAsIfRead(t *testing.T) {
+	one, two, both := openMemory(t), openMemory(t), openMemory(t)
+	for _, c := range []struct {
+		st   *Store
+		id   string
+		name string
+	}{{one, "a", "ADA WING"}, {two, "b", "Ada Wing"}} {
+		e := person(c.name, "Alias of "+c.id)
+		for _, st := range []*Store{c.st, both} {
+			naming(t, st, c.id, e, person("Erik Holm"))
+		}
+	}
+	for _, c := range []struct{ from, to *Store }{{two, one}, {one, two}} {
+		if _, err := c.to.Import(t.Context(), c.from.Quads(t.Context(), ExportOptions{}), ImportOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(export(t, both), export(t, c.to)); diff != "" {
+			t.Errorf("export (-read +imported):\n%s", diff)
+		}
+	}
+}
+
 func TestExportParts(t *testing.T) {
 	st := openMemory(t)
 	for i := range 3 {
