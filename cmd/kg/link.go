@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -67,6 +68,11 @@ func (a *app) runLink(ctx context.Context, args []string, o *linkOptions) error 
 	if _, err := ontology.ParseIRI(o.graph); o.graph != "" && err != nil {
 		return &usageError{fmt.Errorf("--graph %w", err)}
 	}
+	for _, name := range args { // before the database is opened, whose errors come joined
+		if _, err := os.Stat(name); name != "-" && err != nil {
+			return err
+		}
+	}
 	open := a.reading
 	if o.apply {
 		open = func(ctx context.Context, f func(*graph.Store) error) error { return a.with(ctx, graph.Options{}, f) }
@@ -92,18 +98,40 @@ func (a *app) link(ctx context.Context, st *graph.Store, files []string, o *link
 		}
 	}
 	if !o.apply {
-		a.logf("%d links, %d left apart; --apply writes the links", len(result.Links), len(result.Apart))
+		a.logf("%s; --apply writes the links", linkCounts(result))
 		return nil
 	}
-	added, err := st.Import(ctx, each(result.Quads(run)), graph.ImportOptions{})
-	if err != nil {
+	added := 0
+	if known, err := isKnown(ctx, st, result.Quads(run)); err != nil {
 		return err
+	} else if !known {
+		if added, err = st.Import(ctx, each(result.Quads(run)), graph.ImportOptions{}); err != nil {
+			return err
+		}
 	}
-	a.logf("%d links, %d left apart; %d quads written", len(result.Links), len(result.Apart), added)
+	a.logf("%s; %d quads written", linkCounts(result), added)
 	if added > 0 {
 		a.logf("run %s; kg link --undo takes it back", string(run.IRI(result)))
 	}
 	return nil
+}
+
+// isKnown says whether all the links are written already; then the run is, too, and its
+// time is that of the first.
+func isKnown(ctx context.Context, st *graph.Store, quads []quad.Quad) (bool, error) {
+	links := st.Base().Graph("links")
+	have := make(map[quad.Quad]bool)
+	for q, err := range st.Quads(ctx, graph.ExportOptions{Graph: links}) {
+		if err != nil {
+			return false, err
+		}
+		have[q] = true
+	}
+	return !slices.ContainsFunc(quads, func(q quad.Quad) bool { return q.Label == links && !have[q] }), nil
+}
+
+func linkCounts(result *link.Result) string {
+	return fmt.Sprintf("links: %d; left apart: %d", len(result.Links), len(result.Apart))
 }
 
 func (a *app) matchGraphs(ctx context.Context, st *graph.Store, files []string, label string) (*link.Result, error) {
