@@ -29,7 +29,7 @@ func findCasualties(s *sentence) {
 		if pred := harm[s.lemma(i)]; pred != "" && s.pos(i) == "VERB" && !s.negated(i) && !s.open(i) {
 			s.namedVictims(i, pred)
 		}
-		if w := s.lemma(i); (w == "murder" || w == "killing" || w == "assassination" || w == "death") && s.pos(i) == "NOUN" {
+		if w := s.lemma(i); (w == "murder" || w == "killing" || w == "assassination") && s.pos(i) == "NOUN" {
 			s.victimOfNoun(i)
 		}
 	}
@@ -67,7 +67,7 @@ func (s *sentence) harmOf(a *amount) (pred string, at int, scope string) {
 	if pred := harmNoun[s.word(noun)]; pred != "" && noun >= a.last {
 		return pred, noun, ""
 	}
-	if pred := harmNoun[s.word(a.last)]; pred != "" {
+	if pred := harmNoun[s.word(a.last)]; pred != "" && !(s.has(a.last+1) && s.pos(a.last+1) == "NOUN") {
 		return pred, a.last, ""
 	}
 	top := s.spanTop(a.first, a.last)
@@ -206,6 +206,9 @@ func (s *sentence) harmAgent(v, victim int) (arg, string) {
 			}
 		}
 	}
+	if event, ok := s.recentSudden(); ok {
+		return event, "recent"
+	}
 	if main := s.art.told().main; main != nil {
 		return arg{ent: main.ent, as: main.noun}, "main"
 	}
@@ -225,7 +228,7 @@ func (s *sentence) namedVictims(v int, pred string) {
 				continue
 			}
 			agent, rule := s.harmAgent(v, c)
-			if !agent.ok() || agent.key() == victim.key() || intransitiveHarm[s.lemma(v)] && rule == "main" {
+			if !agent.ok() || agent.key() == victim.key() || intransitiveHarm[s.lemma(v)] && (rule == "main" || rule == "recent") {
 				continue
 			}
 			s.tell(fact{subj: agent, obj: victim, pred: pred, verb: v, rule: "casualty/named-" + rule, confidence: 0.7})
@@ -235,19 +238,20 @@ func (s *sentence) namedVictims(v int, pred string) {
 
 // victimOfNoun reads "the murder of X by Y", "X's murder".
 func (s *sentence) victimOfNoun(i int) {
-	if s.lemma(i) == "death" {
-		return
-	}
 	for _, k := range append(s.prepObjects(i, "of"), s.kidsWith(i, "poss")...) {
 		for _, c := range s.conjuncts(k) {
 			victim, ok := s.named(c)
 			if !ok || victim.ent.root().class != "Person" {
 				continue
 			}
+			agent := arg{}
 			for _, by := range s.prepObjects(i, "by") {
-				if a := s.argAt(by); a.ok() && a.key() != victim.key() {
-					s.tell(fact{subj: a, obj: victim, pred: "killed", verb: i, rule: "casualty/noun", confidence: 0.7})
+				if a := s.argAt(by); a.ok() {
+					agent = a
 				}
+			}
+			if agent.ok() && agent.key() != victim.key() {
+				s.tell(fact{subj: agent, obj: victim, pred: "killed", verb: i, rule: "casualty/noun", confidence: 0.6})
 			}
 		}
 	}

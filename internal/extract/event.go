@@ -12,7 +12,7 @@ var eventsTSV string
 
 // eventWords is events.tsv.
 type eventWords struct {
-	kind map[string]string   // by noun: sudden, held, lasting
+	kind map[string]string   // by noun: sudden, held, lasting, vague
 	verb map[string][]string // the nouns that a verb tells
 }
 
@@ -29,7 +29,7 @@ func parseEventWords(table string) (*eventWords, error) {
 	err := parseTSV("events.tsv", table, 3, func(row []string) error {
 		kind, noun, verbs := row[0], row[1], row[2]
 		switch kind {
-		case "sudden", "held", "lasting":
+		case "sudden", "held", "lasting", "vague":
 		default:
 			return fmt.Errorf("unknown kind %q", kind)
 		}
@@ -110,6 +110,9 @@ func (art *article) indexEvents() {
 		name := h.noun
 		best := 0
 		for _, p := range phrases[h.noun] {
+			if first, _, _ := strings.Cut(p, " "); distinctive[strings.ToLower(first)] {
+				continue
+			}
 			if n := names[h.noun][p]; strings.Contains(p, " ") && n > best {
 				name, best = p, n
 			}
@@ -118,10 +121,28 @@ func (art *article) indexEvents() {
 			name = phrases[h.noun][0]
 		}
 		h.ent = art.phraseEntity("Event", name)
-		if h.kind == "sudden" && h.count >= 2 && (index.main == nil || h.count > index.main.count) {
+		if sudden(h.kind) && h.count >= 2 && (index.main == nil || index.main.kind == "vague" || h.kind == "sudden") && (index.main == nil || index.main.kind == "vague" && h.kind != "vague" || h.count > index.main.count) {
 			index.main = h
 		}
 	}
+}
+
+func sudden(kind string) bool { return kind == "sudden" || kind == "vague" }
+
+// recentMemory is how many sentences back an event named by a noun is looked for.
+const recentMemory = 2
+
+// recentSudden is the sudden event that the sentence or one shortly before it names.
+func (s *sentence) recentSudden() (arg, bool) {
+	for n := 0; n <= recentMemory && s.index-n >= 0; n++ {
+		prev := s.art.sents[s.index-n]
+		for i := prev.last - 1; i >= prev.first; i-- {
+			if noun := prev.eventNoun(i); noun != "" && eventTable().kind[noun] == "sudden" {
+				return prev.eventAt(i)
+			}
+		}
+	}
+	return arg{}, false
 }
 
 // eventNoun is the lemma of the event that token i names as a common noun, or "".
@@ -416,7 +437,7 @@ func (s *sentence) eventOfVerb(v int) (arg, string) {
 		}
 	}
 	for _, noun := range eventTable().verb[lemma] {
-		if h := s.art.told().byNoun[noun]; h != nil && h.kind == "sudden" {
+		if h := s.art.told().byNoun[noun]; h != nil && sudden(h.kind) {
 			return arg{ent: h.ent, as: s.asWritten(v, v+1)}, "event/verb"
 		}
 	}
