@@ -33,6 +33,7 @@ type app struct {
 	db           string // --db
 	ontologyFile string // --ontology
 
+	limited  sync.Once // by app.limit
 	pipeline func() (*nlp.Pipeline, error)
 	ontology func() (*ontology.Ontology, error)
 }

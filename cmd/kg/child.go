@@ -37,9 +37,11 @@ func (a *app) isChild() bool { return os.Getenv(childEnv) != "" }
 
 // limit is called in the child just before the script runs.
 func (a *app) limit(ctx context.Context, o *limitOptions) (context.Context, context.CancelFunc) {
-	bytes := int64(o.memory) << 20
-	debug.SetMemoryLimit(usedMemory() + bytes) // collect garbage before the hard limit
-	limitProcess(bytes, o.timeout)
+	a.limited.Do(func() {
+		bytes := int64(o.memory) << 20
+		debug.SetMemoryLimit(usedMemory() + bytes) // collect garbage before the hard limit
+		limitProcess(bytes, o.timeout)
+	})
 	// The script may sit in a loop of the engine that heeds nothing.
 	hard := time.AfterFunc(o.timeout+hardGrace, func() {
 		fmt.Fprintf(a.stderr, "kg: %s\n", timeoutText(o))

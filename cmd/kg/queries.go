@@ -19,9 +19,10 @@ func newQueriesCommand(a *app) *cobra.Command {
 	list := func(*cobra.Command, []string) error { return a.listQueries(&o) }
 	cmd := &cobra.Command{
 		Use:   "queries",
-		Short: "List or show the saved queries",
+		Short: "List, show or test the saved queries",
 		Example: `  kg queries
-  kg queries show trades-with`,
+  kg queries show trades-with
+  kg queries test --queries my-queries/`,
 		Args: args(cobra.NoArgs),
 		RunE: list,
 	}
@@ -30,6 +31,7 @@ func newQueriesCommand(a *app) *cobra.Command {
 	cmd.AddCommand(
 		newQueriesListCommand(a),
 		newQueriesShowCommand(a),
+		newQueriesTestCommand(a),
 	)
 	return cmd
 }

@@ -114,11 +114,7 @@ func (a *app) answer(ctx context.Context, source *sourceOptions, format *formatO
 }
 
 func (a *app) writeResult(format *formatOption, res *graph.Result) error {
-	columns := make([]string, len(res.Columns))
-	for i, c := range res.Columns {
-		columns[i] = c.Name
-	}
-	w, err := format.writer(a.stdout, columns...)
+	w, err := format.writer(a.stdout, columnNames(res)...)
 	if err != nil {
 		return err
 	}
@@ -131,6 +127,14 @@ func (a *app) writeResult(format *formatOption, res *graph.Result) error {
 		a.logf("only the first %d rows are shown (--limit)", len(res.Rows))
 	}
 	return w.Close()
+}
+
+func columnNames(res *graph.Result) []string {
+	names := make([]string, len(res.Columns))
+	for i, c := range res.Columns {
+		names[i] = c.Name
+	}
+	return names
 }
 
 // rowValues are the cells of a row; an empty one is nil, so that it is null in JSON.
