@@ -218,3 +218,14 @@ func TestEvents(t *testing.T) {
 		{name: "no event", text: "The bank opened in Oslo on Friday."},
 	})
 }
+
+func TestPayments(t *testing.T) {
+	runFigureCases(t, "invested-in", []figureCase{
+		{name: "pledge", text: "Australia pledged A$5 million for the harbour road.", want: []string{"Australia | invested-in | harbour road | amount=5000000 currency=AUD status=planned"}},
+		{name: "donate", text: "The Berg Foundation donated 2 million euros to the Lund Museum.", want: []string{"Berg Foundation | invested-in | Lund Museum | amount=2000000 currency=EUR"}},
+		{name: "the dollar of the only dollar country", text: "Canada faces cuts. Canada committed $40 million to the port.", want: []string{"Canada | invested-in | port | amount=40000000 currency=CAD status=planned"}},
+		// Near misses.
+		{name: "no sum", text: "Australia pledged support for the harbour road."},
+		{name: "a loss", text: "Acme lost $5 million in the crash."},
+	})
+}

@@ -390,6 +390,3 @@ func (s *sentence) root() int {
 	}
 	return s.first
 }
-
-// findPayments reads money that changes hands: invested, fined, paid for a firm.
-func findPayments(s *sentence) {}

@@ -24,23 +24,13 @@ func (s *sentence) currency(a *amount) string {
 // default stays where it names the default's country, two others or none.
 func (art *article) bareCurrency(name, otherwise string) string {
 	abroad := currencyTable().abroad[name]
+	count := art.countryCounts()
+	if otherwise == "USD" && count["United States"] > 0 {
+		return otherwise
+	}
 	found := ""
-	for _, e := range art.ents {
-		if e.same != nil || e.class != "Place" {
-			continue
-		}
-		country := art.gaz.country[e.name]
-		if state := art.gaz.state[e.name]; state != "" {
-			country = state
-		}
-		if country == "" {
-			country = e.name
-		}
-		if otherwise == "USD" && country == "United States" {
-			return otherwise
-		}
-		code := abroad[country]
-		if code == "" || code == found || otherwise != "" && len(e.mentions) < 2 {
+	for country, code := range abroad {
+		if n := count[country]; n == 0 || n < 2 && otherwise != "" || code == found {
 			continue
 		}
 		if found != "" {
@@ -52,6 +42,39 @@ func (art *article) bareCurrency(name, otherwise string) string {
 		return otherwise
 	}
 	return found
+}
+
+// countryCounts is how often the article's names say each country: by its name, its
+// adjective, or that of one of its states, also within longer names.
+func (art *article) countryCounts() map[string]int {
+	count := map[string]int{}
+	for _, e := range art.ents {
+		if e.same != nil {
+			continue // its mentions are those of the entity that it is
+		}
+		for _, m := range e.mentions {
+			if country := art.countryOf(m.text()); country != "" {
+				count[country]++
+				continue
+			}
+			for word := range strings.FieldsSeq(m.text()) {
+				if country := art.countryOf(word); country != "" {
+					count[country]++
+				}
+			}
+		}
+	}
+	return count
+}
+
+// countryOf is the country that a name, an adjective or a state's name says, or "".
+func (art *article) countryOf(name string) string {
+	for _, names := range []map[string]string{art.gaz.country, art.gaz.demonym, art.gaz.state} {
+		if country := names[name]; country != "" {
+			return country
+		}
+	}
+	return ""
 }
 
 // placeInQuestion is the place that "the province", "its" or a left-out subject
