@@ -259,6 +259,9 @@ func (s *sentence) emitFrame(i int, f frame, subjects, objects []arg) {
 				obj = arg{lit: obj.ent.root().name, as: obj.as}
 			}
 			fa := fact{subj: subj, pred: f.Relation, obj: obj, status: status, rule: f.Name, confidence: f.Confidence, verb: i}
+			if f.Relation == "won" && obj.as != "" && obj.as[0] >= '0' && obj.as[0] <= '9' && obj.ent != nil && len(obj.ent.root().mentions) == 0 {
+				continue // "won 49% of the vote" is a measure
+			}
 			if date != "" && slices.Contains(f.relation.Qualifiers, key) {
 				fa.with(key, date)
 			}
@@ -327,8 +330,8 @@ func findRequests(s *sentence) {
 		for first < clause && s.word(first) != "to" {
 			first++
 		}
-		if s.word(first) != "to" {
-			continue
+		if s.word(first) != "to" || s.child(i, "dobj", "prep", "nsubjpass") < 0 && s.dep(clause) == "advcl" {
+			continue // "called to congratulate"
 		}
 		end := s.cutClause(first+1, last)
 		if asked := s.child(i, "dobj"); asked >= 0 && asked < first && s.pos(asked) != "PRON" {

@@ -134,10 +134,11 @@ func (s *sentence) classNounBefore(m *mention) {
 	if s.word(i) == `"` {
 		i--
 	}
-	if s.word(i) == "," && (s.word(m.last) == "," || s.word(m.last) == "(") {
+	place := m.ent.root().class == "Place"
+	if s.word(i) == "," && !place && (s.word(m.last) == "," || s.word(m.last) == "(") {
 		i-- // "Irish airline, X,"
 	}
-	if s.word(i) == "of" && m.ent.root().class == "Place" {
+	if s.word(i) == "of" && place && s.art.headClass(s.word(i-1)) == "Place" {
 		i-- // "the suburb of X"
 	}
 	if !s.has(i) || s.pos(i) != "NOUN" || s.tag(i) != "NN" || s.mentionAt(i) != nil || m.ent.root().class == "Person" {

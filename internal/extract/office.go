@@ -758,6 +758,8 @@ func (art *article) chambers(role string) []string {
 		return []string{"Senate", "Congress"}
 	case "representative", "congressman", "congresswoman", "speaker":
 		return []string{"House of Representatives", "House", "Congress"}
+	case "justice", "chief justice", "associate justice":
+		return []string{"Supreme Court", "High Court"}
 	case "mp", "lawmaker", "member of parliament":
 		return []string{"Parliament", "House of Commons"}
 	}
