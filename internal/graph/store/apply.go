@@ -69,7 +69,7 @@ func (st *Store) update(do func(*txn) error) error {
 		return ErrClosed
 	}
 	if st.fault != nil {
-		return fmt.Errorf("an earlier write failed, open the database again: %w", st.fault)
+		return fmt.Errorf("an earlier write failed, start again: %w", st.fault)
 	}
 	return do(newTxn(st))
 }

@@ -84,11 +84,13 @@ func gizmoRows(tb testing.TB, qs graph.QuadStore, text string) []string {
 	defer it.Close()
 	var rows []string
 	for it.Next(tb.Context()) {
-		row, err := json.Marshal(it.Result())
-		if err != nil {
+		var row strings.Builder
+		enc := json.NewEncoder(&row)
+		enc.SetEscapeHTML(false)
+		if err := enc.Encode(it.Result()); err != nil {
 			tb.Fatal(err)
 		}
-		rows = append(rows, string(row))
+		rows = append(rows, strings.TrimSpace(row.String()))
 	}
 	if err := it.Err(); err != nil {
 		tb.Fatalf("%v\n%s", err, text)

@@ -108,8 +108,7 @@ func (m *match) plan(ctx context.Context) (plan, error) {
 	}
 	pl := plan{driver: -1, costs: iterator.Costs{NextCost: costStep, ContainsCost: m.checkCost(), Size: size}}
 	if m.out != quad.Any {
-		// Cayley's And takes an exact size of one part for its own, and
-		// Gizmo's count() then returns it unwalked.
+		// Not to be trusted by an intersection; see walkedShape.
 		pl.costs.Size.Exact = false
 	}
 	if len(m.joins) == 0 {

@@ -52,7 +52,9 @@ func (v *view) OptimizeShape(_ context.Context, s shape.Shape) (shape.Shape, boo
 	case shape.QuadsAction:
 		return matchAction(s)
 	case shape.Intersect:
-		return mendAll(s)
+		return walkedShape{mendAll(s)}, true
+	case shape.IntersectOpt:
+		return walkedShape{s}, true
 	case shape.Save:
 		from, ok := mended(s.From)
 		s.From = from
@@ -95,17 +97,12 @@ func matchQuads(s shape.Quads) (shape.Shape, bool) {
 	return m, true
 }
 
-func mendAll(s shape.Intersect) (shape.Shape, bool) {
-	out, changed := make(shape.Intersect, len(s)), false
+func mendAll(s shape.Intersect) shape.Intersect {
+	out := make(shape.Intersect, len(s)) // the caller's may be in use elsewhere
 	for i, sub := range s {
-		var ok bool
-		out[i], ok = mended(sub)
-		changed = changed || ok
+		out[i], _ = mended(sub)
 	}
-	if !changed {
-		return s, false // the same slice: nothing was replaced
-	}
-	return out, true
+	return out
 }
 
 // fix makes a position known; false if it cannot match any more.
@@ -141,4 +138,36 @@ func matchAction(s shape.QuadsAction) (shape.Shape, bool) {
 		}
 	}
 	return m, true
+}
+
+// walkedShape is an intersection that tells no exact size. Cayley's takes the
+// size of its smallest part for its own and for exact if that one's is, and
+// count() then returns it unwalked: V(a, b).has(p, x).count() is 2 whatever
+// the graph holds.
+type walkedShape struct{ shape.Shape }
+
+// BuildIterator implements shape.Shape.
+func (s walkedShape) BuildIterator(qs graph.QuadStore) iterator.Shape {
+	return walked{s.Shape.BuildIterator(qs)}
+}
+
+// Optimize implements shape.Shape.
+func (s walkedShape) Optimize(context.Context, shape.Optimizer) (shape.Shape, bool) {
+	return s, false
+}
+
+type walked struct{ iterator.Shape }
+
+func (w walked) Optimize(ctx context.Context) (iterator.Shape, bool) {
+	sub, _ := w.Shape.Optimize(ctx)
+	if iterator.IsNull(sub) {
+		return sub, true
+	}
+	return walked{sub}, true
+}
+
+func (w walked) Stats(ctx context.Context) (iterator.Costs, error) {
+	costs, err := w.Shape.Stats(ctx)
+	costs.Size.Exact = false
+	return costs, err
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"sync/atomic"
 
 	"github.com/cockroachdb/pebble/v2"
 	"github.com/cockroachdb/pebble/v2/bloom"
@@ -28,6 +29,7 @@ type pebbleEngine struct {
 	db       *pebble.DB
 	readOnly bool
 	inMemory bool
+	broken   *atomic.Bool // a commit failed inside Pebble
 }
 
 // openPebble opens dir on fs; create makes what is not there.
@@ -36,6 +38,9 @@ func openPebble(dir string, opts Options) (*pebbleEngine, error) {
 	var fs vfs.FS = &lockFS{FS: vfs.Default, shared: opts.ReadOnly}
 	if opts.InMemory {
 		cacheBytes, fs = memCacheBytes, vfs.NewMem()
+	}
+	if opts.wrap != nil {
+		fs = opts.wrap(fs)
 	}
 	cache := pebble.NewCache(cacheBytes)
 	defer cache.Unref() // the database holds its own reference
@@ -59,7 +64,7 @@ func openPebble(dir string, opts Options) (*pebbleEngine, error) {
 	}
 	return &pebbleEngine{
 		pebbleReader: pebbleReader{db},
-		db:           db, readOnly: opts.ReadOnly, inMemory: opts.InMemory,
+		db:           db, readOnly: opts.ReadOnly, inMemory: opts.InMemory, broken: new(atomic.Bool),
 	}, nil
 }
 
@@ -73,12 +78,17 @@ func (e *pebbleEngine) batch() batch {
 	if e.inMemory {
 		opts = pebble.NoSync
 	}
-	return &pebbleBatch{b: e.db.NewBatch(), opts: opts}
+	return &pebbleBatch{b: e.db.NewBatch(), opts: opts, broken: e.broken}
 }
 
 // close writes the memory table out first, so that the next opening, by
-// however many readers, has no log to replay.
+// however many readers, has no log to replay. After a failed commit Pebble can
+// be neither used nor closed (it deadlocks or dies): it stays, and with it the
+// lock on the directory, until the process ends.
 func (e *pebbleEngine) close() error {
+	if e.broken.Load() {
+		return nil
+	}
 	var err error
 	if !e.readOnly && !e.inMemory {
 		err = e.db.Flush()
@@ -126,17 +136,25 @@ func (c *pebbleCursor) err() error             { return c.it.Error() }
 func (c *pebbleCursor) close() error           { return c.it.Close() }
 
 type pebbleBatch struct {
-	b    *pebble.Batch
-	opts *pebble.WriteOptions
+	b      *pebble.Batch
+	opts   *pebble.WriteOptions
+	broken *atomic.Bool
 }
 
 func (b *pebbleBatch) set(key, value []byte) error { return b.b.Set(key, value, nil) }
 func (b *pebbleBatch) delete(key []byte) error     { return b.b.Delete(key, nil) }
-func (b *pebbleBatch) close() error                { return b.b.Close() }
 
-// commit returns only when the log is on disk. Pebble treats a log that
-// cannot be written as fatal in the committing goroutine; that becomes an
-// error here, after which the store takes no more writes.
+func (b *pebbleBatch) close() error {
+	if b.broken.Load() {
+		return nil
+	}
+	return b.b.Close()
+}
+
+// commit returns only when the log is on disk. Pebble takes a log that cannot
+// be written for fatal in the committing goroutine; that becomes an error
+// here. After any error the database may or may not hold the batch and takes
+// no more.
 func (b *pebbleBatch) commit() (err error) {
 	defer func() {
 		switch r := recover().(type) {
@@ -145,6 +163,9 @@ func (b *pebbleBatch) commit() (err error) {
 			err = r
 		default:
 			panic(r)
+		}
+		if err != nil {
+			b.broken.Store(true)
 		}
 	}()
 	return b.b.Commit(b.opts)

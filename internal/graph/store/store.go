@@ -14,6 +14,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 	"github.com/cockroachdb/pebble/v2"
+	"github.com/cockroachdb/pebble/v2/vfs"
 )
 
 var (
@@ -38,6 +39,9 @@ type Options struct {
 	// lenient admits what Cayley's conformance tests write: quads without a
 	// label, literals anywhere, Go's numbers. Nothing else may set it.
 	lenient bool
+
+	// wrap puts a file system that fails on demand under the engine, in tests.
+	wrap func(vfs.FS) vfs.FS
 }
 
 // A Store is an open database. It may be used by several goroutines; writes
@@ -52,7 +56,7 @@ type Store struct {
 	write sync.Mutex // held by the one writer; guards what follows
 	state state
 	hot   hotTerms
-	fault error // a failed commit: no more writes until reopened
+	fault error // a failed commit: no more writes in this process
 
 	life sync.Mutex // guards what follows; taken after write
 	shut bool
