@@ -93,8 +93,9 @@ type matcher struct {
 	result *Result
 }
 
-// oneToOne links the pairs whose two ends have no other partner. A pair with something
-// against it is listed, and is no partner.
+// oneToOne links the pairs whose two ends have no other partner, and those of a cluster
+// that labels alone settle. A pair with something against it is listed, and is no
+// partner.
 func (m *matcher) oneToOne(pairs []pair) {
 	partners := map[*Entity]map[*Entity]bool{}
 	note := func(e, with *Entity) {
@@ -105,8 +106,8 @@ func (m *matcher) oneToOne(pairs []pair) {
 	}
 	open := pairs[:0:0]
 	for _, p := range pairs {
-		if m.taken[p.a] == p.b {
-			continue // linked by better evidence
+		if m.linked(p.a) && m.linked(p.b) {
+			continue // better evidence has settled both, with each other or not
 		}
 		switch {
 		case p.against != "":
@@ -125,20 +126,49 @@ func (m *matcher) oneToOne(pairs []pair) {
 		p := cluster[0]
 		if len(partners[p.a]) == 1 && len(partners[p.b]) == 1 {
 			m.link(p)
+		} else if settled := byLabel(cluster); settled != nil {
+			for _, p := range settled {
+				m.link(p)
+			}
+		} else {
+			m.ambiguous(cluster)
+		}
+	}
+}
+
+// linked says that e has its partner; one that an ambiguity spent has not.
+func (m *matcher) linked(e *Entity) bool { return m.taken[e] != nil && m.taken[e] != e }
+
+// byLabel gives the pairs of a cluster that have one label, if they join each of its
+// entities to just one: "EU" and "European Union", each an alias of the other, in two
+// graphs. Where one is left over it gives none.
+func byLabel(cluster []pair) []pair {
+	var settled []pair
+	ends, all := map[*Entity]bool{}, map[*Entity]bool{}
+	for _, p := range cluster {
+		all[p.a], all[p.b] = true, true
+		if p.evidence.Kind != Name || labels(p.evidence) < 2 {
 			continue
 		}
-		m.ambiguous(cluster)
+		if ends[p.a] || ends[p.b] {
+			return nil
+		}
+		ends[p.a], ends[p.b] = true, true
+		settled = append(settled, p)
 	}
+	if len(ends) < len(all) {
+		return nil
+	}
+	return settled
 }
 
 // clusters puts pairs that share an entity together, in the order of their first.
 func clusters(pairs []pair) [][]pair {
 	parent := map[*Entity]*Entity{}
-	var root func(e *Entity) *Entity
-	root = func(e *Entity) *Entity {
-		for parent[e] != nil && parent[e] != e {
+	root := func(e *Entity) *Entity {
+		for parent[e] != nil {
 			if above := parent[parent[e]]; above != nil {
-				parent[e] = above
+				parent[e] = above // halves the way for the next
 			}
 			e = parent[e]
 		}

@@ -168,6 +168,102 @@ func TestOtherBase(t *testing.T) {
 	}
 }
 
+// TestClusters decides on entities that share several names.
+func TestClusters(t *testing.T) {
+	// "iri Class Label|Alias|..." a line
+	graph := func(base string, lines ...string) *Graph {
+		var quads strings.Builder
+		for _, line := range lines {
+			local, rest, _ := strings.Cut(line, " ")
+			class, names, _ := strings.Cut(rest, " ")
+			fmt.Fprintf(&quads, "<%s%s> <%stype> <%s%s> .\n", base, local, rdfNS, ontology.Vocabulary, class)
+			for i, name := range strings.Split(names, "|") {
+				predicate := rdfsNS + "label"
+				if i > 0 {
+					predicate = skosNS + "altLabel"
+				}
+				fmt.Fprintf(&quads, "<%s%s> <%s> %q .\n", base, local, predicate, name)
+			}
+		}
+		return read(t, []byte(quads.String()))
+	}
+	tests := []struct {
+		name         string
+		own, other   []string
+		links, apart []string
+	}{
+		{
+			name:  "each alias the other's label, in both graphs",
+			own:   []string{"eu Organization EU|European Union", "union Organization European Union|EU"},
+			other: []string{"1 Organization European Union|EU", "2 Organization EU|European Union"},
+			links: []string{"eu 2", "union 1"},
+		},
+		{
+			name:  "two of ours and one of theirs",
+			own:   []string{"eu Organization EU|European Union", "union Organization European Union|EU"},
+			other: []string{"1 Organization European Union|EU"},
+			apart: []string{"eu, union, 1"},
+		},
+		{
+			name:  "a label and another's alias",
+			own:   []string{"chen Person Bo Chen"},
+			other: []string{"1 Person Bo Chen", "2 Person Chen Bo|Bo Chen"},
+			apart: []string{"chen, 1, 2"},
+		},
+		{
+			name:  "classes keep namesakes apart",
+			own:   []string{"a Person Victoria Falls", "b Place Victoria Falls"},
+			other: []string{"1 Place Victoria Falls", "2 Person Victoria Falls"},
+			links: []string{"a 2", "b 1"},
+		},
+		{
+			name:  "case, accents, punctuation",
+			own:   []string{"a Person José Ibáñez-Ortiz", "b Organization The A.B. Lindqvist & Co.", "c Place Łódź"},
+			other: []string{"1 Person JOSE IBANEZ ORTIZ", "2 Organization AB Lindqvist and Co", "3 Place Lodz"},
+			links: []string{"a 1", "b 2", "c 3"},
+		},
+		{
+			name:  "names of too little",
+			own:   []string{"a Person Lula", "b Person J. B.", "c Person 张"},
+			other: []string{"1 Person Lula", "2 Person J. B.", "3 Person 张"},
+		},
+		{
+			name:  "scripts without spaces",
+			own:   []string{"a Person 张劲松"},
+			other: []string{"1 Person 张劲松"},
+			links: []string{"a 1"},
+		},
+		{
+			name:  "an acronym that both have as an alias",
+			own:   []string{"a Organization Calder Motor Association|CMA"},
+			other: []string{"1 Organization Council of Market Affairs|CMA"},
+			apart: []string{"a, 1"},
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := Match(graph("urn:own:", tt.own...), graph("urn:other:", tt.other...))
+			var links, apart []string
+			for _, l := range r.Links {
+				links = append(links, strings.TrimPrefix(string(l.Subject.IRI), "urn:own:")+" "+strings.TrimPrefix(string(l.Object.IRI), "urn:other:"))
+			}
+			for _, a := range r.Apart {
+				var ends []string
+				for _, e := range slices.Concat(a.From, a.To) {
+					ends = append(ends, string(e.IRI)[strings.LastIndex(string(e.IRI), ":")+1:])
+				}
+				apart = append(apart, strings.Join(ends, ", "))
+			}
+			if diff := cmp.Diff(tt.links, links); diff != "" {
+				t.Errorf("links (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(tt.apart, apart); diff != "" {
+				t.Errorf("apart (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 var testRun = Run{Base: ontology.DefaultBase, Other: "wikidata.nt", Version: "0.0-test", Started: time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC)}
 
 // TestUndo applies two runs with links in common and takes them back one by one.
