@@ -8,18 +8,16 @@ import (
 	"time"
 
 	"github.com/cayleygraph/quad"
-
-	"kg/internal/graph/store/storetest"
 )
 
-// factQuery asks who says the one fact of storetest: the readings of its
+// factQuery asks who says the one fact of the generator: the readings of its
 // statement with article, sentence and date.
 const factQuery = `
-	var kg = function(s) { return iri("` + storetest.KG + `" + s) }, rdf = function(s) { return iri("` + storetest.RDF + `" + s) };
+	var kg = function(s) { return iri("` + kgNS + `" + s) }, rdf = function(s) { return iri("` + rdfNS + `" + s) };
 	g.V(fact.object).in(rdf("object")).unique().has(rdf("subject"), fact.subject).has(rdf("predicate"), fact.predicate)
 		.unique().tag("statement")
-		.labelContext(g.V().tag("article").save(iri("` + storetest.Schema + `datePublished"), "date"))
-		.in(kg("states")).tag("reading").save(iri("` + storetest.OA + `exact"), "quote").all()`
+		.labelContext(g.V().tag("article").save(iri("` + schemaNS + `datePublished"), "date"))
+		.in(kg("states")).tag("reading").save(iri("` + oaNS + `exact"), "quote").all()`
 
 // TestArticles stores thousands of articles, one synced transaction each, on
 // disk: the last commits must be as fast as the first, and a fact that 300
@@ -64,7 +62,7 @@ func TestArticles(t *testing.T) {
 // storeArticles returns the time of each transaction.
 func storeArticles(t *testing.T, dir string, n int) []time.Duration {
 	st := openAt(t, dir, Options{Create: true})
-	articles := storetest.NewKg(1)
+	articles := newArticles(1)
 	articles.FactIn, articles.FactOf = 300, n
 	var times []time.Duration
 	var total, busy time.Duration
@@ -97,8 +95,8 @@ func askFact(t *testing.T, st *Store) {
 		t.Fatal(err)
 	}
 	defer sn.Close()
-	text := `var fact = {subject: iri("` + string(storetest.Fact.Subject) + `"), predicate: iri("` +
-		string(storetest.Fact.Predicate) + `"), object: iri("` + string(storetest.Fact.Object) + `")};` + factQuery
+	text := `var fact = {subject: iri("` + string(theFact.Subject) + `"), predicate: iri("` +
+		string(theFact.Predicate) + `"), object: iri("` + string(theFact.Object) + `")};` + factQuery
 	var times []time.Duration
 	for range 9 {
 		start := time.Now()
@@ -112,7 +110,7 @@ func askFact(t *testing.T, st *Store) {
 	if took := median(times); took > 20*time.Millisecond && !raceEnabled {
 		t.Errorf("a fact of 300 articles takes %v", took)
 	}
-	n, err := sn.Count(t.Context(), quad.Quad{Object: storetest.Fact.Statement})
+	n, err := sn.Count(t.Context(), quad.Quad{Object: theFact.Statement})
 	if err != nil || n != 300 {
 		t.Errorf("%d readings, error %v, want 300", n, err)
 	}

@@ -4,15 +4,13 @@ import (
 	"testing"
 
 	"github.com/cayleygraph/quad"
-
-	"kg/internal/graph/store/storetest"
 )
 
 // BenchmarkApply stores one article a transaction, in memory: what the
 // store's own work costs without the disk.
 func BenchmarkApply(b *testing.B) {
 	st := openMem(b)
-	articles := storetest.NewKg(1)
+	articles := newArticles(1)
 	b.ReportAllocs()
 	for b.Loop() {
 		apply(b, st, Batch{Add: articles.Next()})
@@ -22,13 +20,13 @@ func BenchmarkApply(b *testing.B) {
 // BenchmarkCount counts the quads of one label and predicate.
 func BenchmarkCount(b *testing.B) {
 	st := openMem(b)
-	fill(b, st, storetest.Plain(1, 20_000))
+	fill(b, st, plainQuads(1, 20_000))
 	sn, err := st.Snapshot()
 	if err != nil {
 		b.Fatal(err)
 	}
 	defer sn.Close()
-	pattern := quad.Quad{Predicate: quad.IRI(storetest.NS + "worksFor"), Label: quad.IRI(storetest.NS + "article/77")}
+	pattern := quad.Quad{Predicate: quad.IRI(plainNS + "worksFor"), Label: quad.IRI(plainNS + "article/77")}
 	b.ReportAllocs()
 	for b.Loop() {
 		if n, err := sn.Count(b.Context(), pattern); err != nil || n == 0 {
@@ -41,7 +39,7 @@ func BenchmarkCount(b *testing.B) {
 func BenchmarkGizmo(b *testing.B) {
 	const n = 50_000
 	st := openMem(b)
-	fill(b, st, storetest.Plain(1, n))
+	fill(b, st, plainQuads(1, n))
 	sn, err := st.Snapshot()
 	if err != nil {
 		b.Fatal(err)

@@ -14,8 +14,6 @@ import (
 	"github.com/cayleygraph/cayley/query/gizmo"
 	"github.com/cayleygraph/quad"
 	"github.com/google/go-cmp/cmp"
-
-	"kg/internal/graph/store/storetest"
 )
 
 // besideQueries tell a store with the right indexes and estimates from one
@@ -49,7 +47,7 @@ var besideQueries = []struct{ name, gizmo string }{
 
 // besideText writes a query out.
 func besideText(q string, n int) string {
-	org, office := storetest.PlainBodies(n, 0)
+	org, office := plainBodies(n, 0)
 	q = strings.NewReplacer("$ORG", "$"+org, "$OFFICE", "$"+office).Replace(q)
 	word := func(c byte) bool {
 		return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '/'
@@ -64,13 +62,13 @@ func besideText(q string, n int) string {
 		for j < len(q) && word(q[j]) {
 			j++
 		}
-		b.WriteString(`iri("` + storetest.NS + q[i+1:j] + `")`)
+		b.WriteString(`iri("` + plainNS + q[i+1:j] + `")`)
 		i = j - 1
 	}
 	return `var V = function(x) { return x === undefined ? g.V() : g.V(x) }, M = function() { return g.M() },
 	emit = function(x) { g.emit(x) },
-	type = iri("` + storetest.RDF + `type"),
-	later = gt(typed("2024-06-01", "` + storetest.XSD + `date")), born = gt(typed("1960-01-01", "` + storetest.XSD + `date"));
+	type = iri("` + rdfNS + `type"),
+	later = gt(typed("2024-06-01", "` + xsdNS + `date")), born = gt(typed("1960-01-01", "` + xsdNS + `date"));
 	` + b.String()
 }
 
@@ -116,7 +114,7 @@ func TestBesideMemstore(t *testing.T) {
 	if testing.Short() {
 		n, rounds = 20_000, 1
 	}
-	quads := storetest.Plain(1, n)
+	quads := plainQuads(1, n)
 	mem := memstore.New(quads...)
 	st := openAt(t, t.TempDir(), Options{Create: true})
 	fill(t, st, quads)

@@ -14,8 +14,6 @@ import (
 	"time"
 
 	"github.com/cayleygraph/quad"
-
-	"kg/internal/graph/store/storetest"
 )
 
 // crashDir tells the re-executed test binary to write and where.
@@ -39,11 +37,11 @@ func writeForEver(dir string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	articles := storetest.NewKg(1)
+	articles := newArticles(1)
 	for n := 0; ; n++ {
 		b := Batch{Add: articles.Next(), Meta: map[string]string{"last": strconv.Itoa(n)}}
 		if n%3 == 2 {
-			b.DropLabels = []quad.Value{storetest.ArticleIRI(n - 1)}
+			b.DropLabels = []quad.Value{articleIRI(n - 1)}
 		}
 		if _, err := st.Apply(context.Background(), b); err != nil {
 			return err
@@ -126,11 +124,11 @@ func checkAfterKill(t *testing.T, dir string, acked int) {
 		t.Fatalf("last article is %q, %d was acknowledged", text, acked)
 	}
 	want := model{}
-	articles := storetest.NewKg(1)
+	articles := newArticles(1)
 	for n := range last + 1 {
 		b := Batch{Add: articles.Next()}
 		if n%3 == 2 {
-			b.DropLabels = []quad.Value{storetest.ArticleIRI(n - 1)}
+			b.DropLabels = []quad.Value{articleIRI(n - 1)}
 		}
 		want.apply(b)
 	}

@@ -10,15 +10,13 @@ import (
 	"github.com/cayleygraph/cayley/query"
 	"github.com/cayleygraph/cayley/query/gizmo"
 	"github.com/cayleygraph/quad"
-
-	"kg/internal/graph/store/storetest"
 )
 
 // TestTogether has readers of every kind beside the writer; each must see
 // whole articles only. It says most under the race detector.
 func TestTogether(t *testing.T) {
 	st := openAt(t, t.TempDir(), Options{Create: true})
-	articles := storetest.NewKg(3)
+	articles := newArticles(3)
 	first := articles.Next()
 	apply(t, st, Batch{Add: first})
 
@@ -39,7 +37,7 @@ func TestTogether(t *testing.T) {
 	again(func() error {
 		b := Batch{Add: articles.Next()}
 		if n%4 == 3 {
-			b.DropLabels = []quad.Value{storetest.ArticleIRI(n - 1)}
+			b.DropLabels = []quad.Value{articleIRI(n - 1)}
 		}
 		n++
 		_, err := st.Apply(ctx, b)
@@ -64,11 +62,11 @@ func readArticle(ctx context.Context, st *Store, want []quad.Quad) error {
 	defer sn.Close()
 	var labelled int64
 	for _, q := range want {
-		if q.Label == storetest.ArticleIRI(0) {
+		if q.Label == articleIRI(0) {
 			labelled++
 		}
 	}
-	if n, err := sn.Count(ctx, quad.Quad{Label: storetest.ArticleIRI(0)}); err != nil || n != labelled {
+	if n, err := sn.Count(ctx, quad.Quad{Label: articleIRI(0)}); err != nil || n != labelled {
 		return errors.Join(err, errors.New("the first article is not whole"))
 	}
 	return nil

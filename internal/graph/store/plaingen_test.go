@@ -1,4 +1,4 @@
-package storetest
+package store
 
 import (
 	"fmt"
@@ -7,14 +7,14 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// NS is the namespace of the plain graph.
-const NS = "urn:plain:"
+// plainNS is the namespace of the plain graph.
+const plainNS = "urn:plain:"
 
-// Plain makes a graph of about n quads, 20 an article, all labelled with
+// plainQuads makes a graph of about n quads, 20 an article, all labelled with
 // their article: who works for whom, holds what office, met whom. People and
 // organisations are Zipf-distributed, so the same triple stands under many
 // labels; rdf:type of articles and people are super-nodes.
-func Plain(seed uint64, n int) []quad.Quad {
+func plainQuads(seed uint64, n int) []quad.Quad {
 	p := newPlain(seed, n)
 	for len(p.b.quads) < n {
 		p.article()
@@ -31,9 +31,9 @@ type plain struct {
 	b       builder
 }
 
-// PlainBodies names the organisation and office, relative to NS, of a person
+// plainBodies names the organisation and office, relative to plainNS, of a person
 // whose number divides by 3.
-func PlainBodies(n, person int) (org, office string) {
+func plainBodies(n, person int) (org, office string) {
 	p := newPlain(0, n)
 	return fmt.Sprintf("org/%d", skewed(person, p.orgs)), fmt.Sprintf("office/%d", skewed(person/3, p.offices))
 }
@@ -49,7 +49,7 @@ func newPlain(seed uint64, n int) *plain {
 	}
 }
 
-func ns(format string, args ...any) quad.IRI { return quad.IRI(NS + fmt.Sprintf(format, args...)) }
+func ns(format string, args ...any) quad.IRI { return quad.IRI(plainNS + fmt.Sprintf(format, args...)) }
 
 func (p *plain) add(s quad.IRI, pred string, o quad.Value) {
 	p.b.add(p.b.label, s, pred, o)
@@ -59,12 +59,12 @@ func (p *plain) add(s quad.IRI, pred string, o quad.Value) {
 func (p *plain) article() {
 	a := ns("article/%d", p.n)
 	p.b.label = a
-	p.add(a, RDF+"type", ns("Article"))
-	p.add(a, NS+"date", typed(fmt.Sprintf("20%02d-%02d-%02d", 20+p.rng.IntN(6), 1+p.rng.IntN(12), 1+p.rng.IntN(28)), "date"))
-	p.add(a, NS+"publisher", ns("paper/%d", p.rng.IntN(50)))
+	p.add(a, rdfNS+"type", ns("Article"))
+	p.add(a, plainNS+"date", typed(fmt.Sprintf("20%02d-%02d-%02d", 20+p.rng.IntN(6), 1+p.rng.IntN(12), 1+p.rng.IntN(28)), "date"))
+	p.add(a, plainNS+"publisher", ns("paper/%d", p.rng.IntN(50)))
 	prev := p.person()
-	p.add(a, NS+"mentions", ns("person/%d", prev))
-	p.add(a, NS+"title", quad.String(fmt.Sprintf("Title %d", p.n)))
+	p.add(a, plainNS+"mentions", ns("person/%d", prev))
+	p.add(a, plainNS+"title", quad.String(fmt.Sprintf("Title %d", p.n)))
 	for range 3 {
 		i := p.person()
 		p.describe(i, prev)
@@ -79,15 +79,15 @@ func (p *plain) person() int { return int(p.people.Uint64()) }
 // meeting.
 func (p *plain) describe(i, other int) {
 	who := ns("person/%d", i)
-	p.add(who, RDF+"type", ns("Person"))
-	p.add(who, NS+"name", quad.String(fmt.Sprintf("Person No %d", i)))
-	p.add(who, NS+"worksFor", ns("org/%d", skewed(i, p.orgs)))
+	p.add(who, rdfNS+"type", ns("Person"))
+	p.add(who, plainNS+"name", quad.String(fmt.Sprintf("Person No %d", i)))
+	p.add(who, plainNS+"worksFor", ns("org/%d", skewed(i, p.orgs)))
 	if i%3 == 0 {
-		p.add(who, NS+"holdsOffice", ns("office/%d", skewed(i/3, p.offices)))
+		p.add(who, plainNS+"holdsOffice", ns("office/%d", skewed(i/3, p.offices)))
 	} else {
-		p.add(who, NS+"birthDate", typed(fmt.Sprintf("19%02d-0%d-11", 30+i%70, 1+i%9), "date"))
+		p.add(who, plainNS+"birthDate", typed(fmt.Sprintf("19%02d-0%d-11", 30+i%70, 1+i%9), "date"))
 	}
-	p.add(who, NS+"met", ns("person/%d", other))
+	p.add(who, plainNS+"met", ns("person/%d", other))
 }
 
 // skewed gives a person one of n bodies for good, low numbers more often.
