@@ -50,7 +50,7 @@ func decodeTables(s sections, prefix string, width int) ([]hashTable, error) {
 	return tables, nil
 }
 
-// add sets dst to the vector of an id.
+// embed sets dst to the vector of an id.
 func (t *hashTable) embed(dst []float32, id uint64) {
 	rows := hashRows(id, t.seed, t.rows)
 	width := len(dst)

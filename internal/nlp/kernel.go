@@ -101,10 +101,10 @@ func laneSum(s *[lanes]float32) float32 {
 func maxoutNorm(dst, sums, residual []float32, b *block) {
 	n := len(b.gain)
 	if assembly && n%lanes == 0 {
-		maxoutNormFast(dst[:n], sums[:3*n], residual, b)
+		maxoutNormFast(dst[:n], sums[:maxoutPieces*n], residual, b)
 		return
 	}
-	maxoutNormPortable(dst[:n], sums[:3*n], residual, b)
+	maxoutNormPortable(dst[:n], sums[:maxoutPieces*n], residual, b)
 }
 
 func maxoutNormPortable(dst, sums, residual []float32, b *block) {
