@@ -11,17 +11,37 @@ import (
 // compareQuads orders quads by the code points of their N-Quads lines.
 func compareQuads(a, b quad.Quad) int {
 	for _, d := range quad.Directions {
-		x, y := a.Get(d), b.Get(d)
-		if x == y {
-			continue
-		}
-		// A term's text is followed by a space, which is below all that could stand
-		// there instead except control characters, and those are escaped.
-		if c := cmp.Compare(termText(x)+" ", termText(y)+" "); c != 0 {
+		if c := compareTerms(a.Get(d), b.Get(d)); c != 0 {
 			return c
 		}
 	}
 	return 0
+}
+
+// compareTerms orders terms as they stand in lines, with a space after them. No term's
+// text with its space begins another's, so that comparing term by term compares lines.
+func compareTerms(x, y quad.Value) int {
+	if x == y {
+		return 0
+	}
+	if a, ok := x.(quad.IRI); ok {
+		if b, ok := y.(quad.IRI); ok {
+			return compareIRIs(string(a), string(b))
+		}
+	}
+	return strings.Compare(termText(x)+" ", termText(y)+" ")
+}
+
+// compareIRIs compares with the bracket that ends an IRI, without writing it down.
+func compareIRIs(a, b string) int {
+	n := min(len(a), len(b))
+	if c := strings.Compare(a[:n], b[:n]); c != 0 || len(a) == len(b) {
+		return c
+	}
+	if len(a) < len(b) {
+		return cmp.Compare('>', b[n])
+	}
+	return cmp.Compare(a[n], '>')
 }
 
 // sortedQuads sorts quads and drops what is there twice.

@@ -132,3 +132,27 @@ func TestExportDependsOnArticlesAlone(t *testing.T) {
 		}
 	})
 }
+
+// TestCompareQuads holds that comparing term by term orders lines by code point.
+func TestCompareQuads(t *testing.T) {
+	text := rapid.StringOf(rapid.RuneFrom([]rune("ab!\"\\ \n<>é\U0001F600\x01")))
+	iri := rapid.Custom(func(t *rapid.T) quad.Value {
+		return quad.IRI("u:" + rapid.StringMatching(`[ab!?~é]{0,3}`).Draw(t, "iri"))
+	})
+	object := rapid.OneOf(
+		iri,
+		rapid.Map(text, func(s string) quad.Value { return quad.String(s) }),
+		rapid.Map(text, func(s string) quad.Value { return quad.LangString{Value: quad.String(s), Lang: "en"} }),
+		rapid.Map(text, func(s string) quad.Value { return quad.TypedString{Value: quad.String(s), Type: "u:t"} }),
+		rapid.Just[quad.Value](quad.BNode("b")),
+	)
+	rapid.Check(t, func(t *rapid.T) {
+		draw := func() quad.Quad {
+			return quad.Quad{Subject: iri.Draw(t, "s"), Predicate: iri.Draw(t, "p"), Object: object.Draw(t, "o"), Label: iri.Draw(t, "l")}
+		}
+		a, b := draw(), draw()
+		if got, want := compareQuads(a, b), strings.Compare(line(a), line(b)); got != want {
+			t.Fatalf("compare %s and %s: %d, want %d", line(a), line(b), got, want)
+		}
+	})
+}

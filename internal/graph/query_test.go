@@ -183,3 +183,27 @@ func tsv(res *Result) string {
 	}
 	return b.String()
 }
+
+// TestDocExample runs the query that docs/queries.md shows.
+func TestDocExample(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "queries.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, script, _ := strings.Cut(string(page), "```js\n")
+	script, _, ok := strings.Cut(script, "```")
+	q, err := ParseQuery("example.js", script)
+	if err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	ar, err := txtar.ParseFile(filepath.Join("..", "..", "queries", "testdata", "who-holds-office.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	st := openMemory(t)
+	putAll(t, st, ar.Files[0].Data)
+	res, err := st.Query(t.Context(), q, map[string]string{"organisation": "Department of Commerce"}, QueryOptions{})
+	if err != nil || len(res.Rows) != 2 {
+		t.Errorf("%v, %v; want both heads", res, err)
+	}
+}

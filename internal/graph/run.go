@@ -19,6 +19,7 @@ import (
 	"kg/queries"
 
 	"kg/internal/graph/store"
+	"kg/internal/ontology"
 )
 
 // QueryOptions say how to answer.
@@ -267,19 +268,33 @@ func termOf(v any, t Type) (quad.Value, error) {
 }
 
 func termOfString(s string, t Type) quad.Value {
+	if v, ok := typedLiteral(s); ok {
+		return v
+	}
 	inner, isIRI := strings.CutPrefix(s, "<")
 	inner, closed := strings.CutSuffix(inner, ">")
 	switch {
-	case t == TypeText:
-		return quad.String(valid(s))
-	case isIRI && closed && !strings.ContainsAny(inner, " <>"):
-		return quad.IRI(inner)
-	case strings.HasPrefix(s, `"`) && strings.Contains(s, `"^^<`):
-		if v, ok := quad.StringToValue(s).(quad.TypedString); ok {
-			return v
-		}
 	case s == "":
 		return nil
+	case t != TypeText && isIRI && closed && !strings.ContainsAny(inner, " <>"):
+		return quad.IRI(inner)
 	}
 	return quad.String(valid(s))
+}
+
+// unescape undoes what Cayley escapes in a literal.
+var unescape = strings.NewReplacer(`\\`, `\`, `\"`, `"`, `\n`, "\n", `\r`, "\r", `\t`, "\t")
+
+// typedLiteral reads `"2025"^^<http://www.w3.org/2001/XMLSchema#gYear>`.
+func typedLiteral(s string) (quad.Value, bool) {
+	rest, ok := strings.CutPrefix(s, `"`)
+	i := strings.LastIndex(rest, `"^^<`)
+	if !ok || i < 0 {
+		return nil, false
+	}
+	datatype, closed := strings.CutSuffix(rest[i+4:], ">")
+	if _, err := ontology.ParseIRI(datatype); err != nil || !closed {
+		return nil, false
+	}
+	return quad.TypedString{Value: quad.String(unescape.Replace(rest[:i])), Type: quad.IRI(datatype)}, true
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strings"
 
 	"github.com/cayleygraph/quad"
 
@@ -112,7 +111,7 @@ func subjects(ctx context.Context, v *store.Snapshot) ([]quad.Value, error) {
 			out = append(out, q.Subject)
 		}
 	}
-	slices.SortFunc(out, func(a, b quad.Value) int { return strings.Compare(termText(a), termText(b)) })
+	slices.SortFunc(out, compareTerms)
 	return out, nil
 }
 

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"iter"
+	"maps"
 	"slices"
 
 	"github.com/cayleygraph/quad"
@@ -16,10 +17,17 @@ type tx struct {
 	view    *store.Snapshot
 	added   map[quad.Quad]bool
 	removed map[quad.Quad]bool
+	at      map[position][]quad.Quad // the added quads by subject, object and label
+}
+
+// position is a term in one place of a quad.
+type position struct {
+	d    quad.Direction
+	term quad.Value
 }
 
 func newTx(ctx context.Context, v *store.Snapshot) *tx {
-	return &tx{ctx: ctx, view: v, added: make(map[quad.Quad]bool), removed: make(map[quad.Quad]bool)}
+	return &tx{ctx: ctx, view: v, added: make(map[quad.Quad]bool), removed: make(map[quad.Quad]bool), at: make(map[position][]quad.Quad)}
 }
 
 // matches holds where q agrees with every term of pattern that is not nil.
@@ -41,12 +49,31 @@ func (t *tx) match(pattern quad.Quad) iter.Seq2[quad.Quad, error] {
 				return
 			}
 		}
-		for q := range t.added {
+		for _, q := range t.candidates(pattern) {
 			if matches(pattern, q) && !yield(q, nil) {
 				return
 			}
 		}
 	}
+}
+
+// indexed are the places in which added quads are looked up.
+var indexed = []quad.Direction{quad.Subject, quad.Object, quad.Label}
+
+// candidates are added quads, all that match among them.
+func (t *tx) candidates(pattern quad.Quad) []quad.Quad {
+	best, found := []quad.Quad(nil), false
+	for _, d := range indexed {
+		if term := pattern.Get(d); term != nil {
+			if qs := t.at[position{d, term}]; !found || len(qs) < len(best) {
+				best, found = qs, true
+			}
+		}
+	}
+	if found {
+		return slices.Clone(best) // the caller may add and remove while it walks
+	}
+	return slices.Collect(maps.Keys(t.added))
 }
 
 func (t *tx) any(pattern quad.Quad) (bool, error) {
@@ -85,18 +112,27 @@ func (t *tx) replace(label quad.IRI, want []quad.Quad) error {
 }
 
 func (t *tx) add(q quad.Quad) {
-	if t.removed[q] {
+	switch {
+	case t.removed[q]:
 		delete(t.removed, q)
-	} else {
+	case !t.added[q]:
 		t.added[q] = true
+		for _, d := range indexed {
+			at := position{d, q.Get(d)}
+			t.at[at] = append(t.at[at], q)
+		}
 	}
 }
 
 func (t *tx) remove(q quad.Quad) {
-	if t.added[q] {
-		delete(t.added, q)
-	} else {
+	if !t.added[q] {
 		t.removed[q] = true
+		return
+	}
+	delete(t.added, q)
+	for _, d := range indexed {
+		at := position{d, q.Get(d)}
+		t.at[at] = slices.DeleteFunc(t.at[at], func(other quad.Quad) bool { return other == q })
 	}
 }
 
@@ -113,10 +149,7 @@ func (t *tx) commit(quads *store.Store) error {
 }
 
 func keysSorted(m map[quad.Quad]bool) []quad.Quad {
-	out := make([]quad.Quad, 0, len(m))
-	for q := range m {
-		out = append(out, q)
-	}
+	out := slices.Collect(maps.Keys(m))
 	slices.SortFunc(out, compareQuads)
 	return out
 }
