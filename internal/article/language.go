@@ -2,6 +2,7 @@ package article
 
 import (
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/abadojack/whatlanggo"
 )
@@ -10,23 +11,69 @@ import (
 // less change with one foreign name.
 const minLetters = 200
 
-// sampleLetters bounds the work on a long text; counts of so many letters are settled.
-const sampleLetters = 20_000
+// windowLetters and windows bound the sample: the detector is surest of a page or so,
+// and a longer text is judged in several places.
+const (
+	windowLetters = 1200
+	windows       = 3
+)
 
 // Language tells the language of a text, as an ISO 639-1 code where there is one, else
 // ISO 639-3, and whether the verdict may be acted on. It is "" where nothing fits.
 func Language(text string) (code string, reliable bool) {
-	letters, end := 0, len(text)
+	letters := 0
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	votes, sure := map[string]int{}, map[string]int{}
+	n := min(windows, 1+letters/(2*windowLetters))
+	for i, window := range sample(text, letters, n) {
+		lang, certain := detect(window)
+		votes[lang]++
+		if certain {
+			sure[lang]++
+		}
+		if i == 0 || votes[lang] > votes[code] {
+			code = lang
+		}
+	}
+	agreed := 2*sure[code] > n || n > 1 && votes[code] == n
+	return code, code != "" && letters >= minLetters && agreed
+}
+
+// sample cuts n windows out of a text of so many letters, spread from its beginning to
+// its end; the whole text where n is 1 and it is short.
+func sample(text string, letters, n int) []string {
+	starts := make([]int, n) // in letters
+	for i := range starts {
+		if n > 1 {
+			starts[i] = i * (letters - windowLetters) / (n - 1)
+		}
+	}
+	var out []string
+	begin, seen := -1, 0
 	for i, r := range text {
+		if begin < 0 && len(out) < n && seen >= starts[len(out)] {
+			begin = i
+		}
 		if !unicode.IsLetter(r) {
 			continue
 		}
-		if letters++; letters == sampleLetters {
-			end = i
-			break
+		if seen++; begin >= 0 && seen == starts[len(out)]+windowLetters {
+			out = append(out, text[begin:i+utf8.RuneLen(r)])
+			begin = -1
 		}
 	}
-	info := whatlanggo.Detect(text[:end])
+	if len(out) < n {
+		out = append(out, text[max(begin, 0):])
+	}
+	return out
+}
+
+func detect(text string) (code string, certain bool) {
+	info := whatlanggo.Detect(text)
 	if info.Lang < 0 || info.Confidence == 0 { // 0 also where two languages tie
 		return "", false
 	}
@@ -35,6 +82,5 @@ func Language(text string) (code string, reliable bool) {
 	}
 	// Among the languages of one script the counts may be close; that a text in another
 	// script than English has is not English is certain.
-	certain := info.IsReliable() || info.Script != unicode.Latin
-	return code, letters >= minLetters && certain
+	return code, info.IsReliable() || info.Script != unicode.Latin
 }

@@ -20,8 +20,8 @@ type page struct {
 	body     string            // articleBody of JSON-LD
 	title    string            // the title element
 	headline string            // the only h1, or what microdata calls so
-	date     string            // of a time element
-	dateline string            // a date that stands in the page below the headline
+	above    string            // date of a time element above the headline, in the article's element
+	below    string            // date between the headline and the text
 	language string
 }
 
@@ -38,7 +38,8 @@ var (
 // readPage gathers metadata before the search for the main text changes the tree.
 func readPage(doc *html.Node) page {
 	p := page{meta: map[string]string{}, links: map[string]string{}}
-	headlines, marked, below := 0, "", false
+	headlines, marked := 0, ""
+	place := aboveHeadline
 	for node := range doc.Descendants() {
 		if node.Type != html.ElementNode {
 			continue
@@ -61,7 +62,11 @@ func readPage(doc *html.Node) page {
 		case atom.H1:
 			headlines++
 			p.headline = oneLine(rawText(node))
-			below = true
+			place = max(place, belowHeadline)
+		case atom.P:
+			if place == belowHeadline && len(rawText(node)) > longParagraph {
+				place = inText
+			}
 		case atom.Script:
 			if strings.EqualFold(attr(node, "type"), "application/ld+json") {
 				p.readLinkedData(rawText(node))
@@ -69,12 +74,10 @@ func readPage(doc *html.Node) page {
 		}
 		if marked == "" && strings.EqualFold(attr(node, "itemprop"), "headline") && node.DataAtom != atom.Meta {
 			marked = oneLine(rawText(node))
-			below = true
-		}
-		if below && p.dateline == "" {
-			p.dateline = dateline(node)
+			place = max(place, belowHeadline)
 		}
 		p.readItem(node)
+		p.readDate(node, place)
 	}
 	if marked != "" {
 		p.headline = marked
@@ -82,6 +85,40 @@ func readPage(doc *html.Node) page {
 		p.headline = ""
 	}
 	return p
+}
+
+// Where in a page a date stands tells whether it is the article's: other stories' stand
+// around it, and events' in its text.
+const (
+	aboveHeadline = iota
+	belowHeadline
+	inText
+)
+
+// longParagraph is more than a teaser or byline has, in bytes.
+const longParagraph = 200
+
+// readDate takes the first date that is the article's by its place.
+func (p *page) readDate(node *html.Node, place int) {
+	when := ""
+	if _, ok := ParseDate(attr(node, "datetime")); ok && node.DataAtom == atom.Time {
+		when = attr(node, "datetime")
+	}
+	switch {
+	case place == aboveHeadline && p.above == "" && isInArticle(node):
+		p.above = when
+	case place == belowHeadline && p.below == "":
+		p.below = firstOf(when, dateline(node))
+	}
+}
+
+func isInArticle(node *html.Node) bool {
+	for n := range node.Ancestors() {
+		if n.DataAtom == atom.Article || n.DataAtom == atom.Main {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *page) readMeta(node *html.Node) {
@@ -101,7 +138,7 @@ func (p *page) readMeta(node *html.Node) {
 	}
 }
 
-// readItem takes microdata and the first time element.
+// readItem takes microdata.
 func (p *page) readItem(node *html.Node) {
 	when := attr(node, "datetime")
 	switch strings.ToLower(attr(node, "itemprop")) {
@@ -119,9 +156,6 @@ func (p *page) readItem(node *html.Node) {
 		if node.DataAtom != atom.Meta {
 			p.addAuthor(microdataName(node))
 		}
-	}
-	if _, ok := ParseDate(when); ok && node.DataAtom == atom.Time && p.date == "" {
-		p.date = when
 	}
 }
 
@@ -145,7 +179,7 @@ func dateline(node *html.Node) string {
 
 var (
 	dateClass = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`date|publish|posted|pubtime|time|info|byline|meta|source`)
+		return regexp.MustCompile(`(?:^|[^a-z])(?:(?:pub|publish|published|post|posted|article|news|entry)?(?:date|time)|dateline|datetime|timestamp|published|posted|byline|info|meta|source)(?:$|[^a-z])`)
 	})
 	writtenDate = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}(?:st|nd|rd|th)? \pL{3,9}\.?,? \d{4}|\pL{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}`)
@@ -267,7 +301,7 @@ func (p *page) pageDate() string {
 			return date
 		}
 	}
-	return firstOf(p.date, p.dateline)
+	return firstOf(p.below, p.above)
 }
 
 // headlineIn prefers the page's one heading to a title that only adds the site's name.
