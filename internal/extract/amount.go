@@ -264,11 +264,15 @@ func (s *sentence) named(i int) (arg, bool) {
 // clause denies or leaves open is no fact.
 func (s *sentence) tell(f fact) {
 	if s.has(f.verb) {
-		if s.negated(f.verb) || s.open(f.verb) {
+		ahead := s.aheadOf(f.verb)
+		if s.negated(f.verb) || s.open(f.verb) && !ahead {
 			return
 		}
 		if f.status == "" {
 			f.status = s.statusOf(f.verb)
+		}
+		if f.status == "" && ahead {
+			f.status = "planned"
 		}
 	}
 	s.emit(f)

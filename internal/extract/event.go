@@ -56,6 +56,7 @@ type happening struct {
 // eventIndex holds what the article tells of its events, its place and its trade.
 type eventIndex struct {
 	trade    tradeTopic
+	figure   lastFigure
 	currency map[string]string // of bare names of currencies: their ISO 4217 code here
 
 	byNoun map[string]*happening

@@ -74,6 +74,7 @@ var constructions = []construction{
 	{"life", findLives},
 	{"casualty", findCasualties},
 	{"event", findEvents},
+	{"participant", findParticipants},
 	{"money", findPayments},
 	{"indicator", findIndicators},
 }

@@ -47,7 +47,7 @@ func findIndicators(s *sentence) {
 	amounts := s.values().amounts
 	for i := range amounts {
 		a := &amounts[i]
-		if a.used || a.equivalent || a.standing || s.earlierLevel(a) || s.isDateToken(a.first) {
+		if a.used || a.equivalent || a.standing || s.earlierLevel(a) || s.isDateToken(a.first) || s.mentionAt(a.first) != nil || s.leadsToLevel(a) {
 			continue
 		}
 		if a.kind == countKind && a.word && a.value == "1" {
@@ -57,16 +57,46 @@ func findIndicators(s *sentence) {
 	}
 }
 
-// reading is a figure before it becomes a fact.
+// leadsToLevel says that the amount is how much another rose or fell to its level:
+// "fell 2.95% to 1807.99 points".
+func (s *sentence) leadsToLevel(a *amount) bool {
+	if a.change == "" {
+		return false
+	}
+	for k := range s.values().amounts {
+		b := &s.values().amounts[k]
+		if b.first < a.last || b.equivalent {
+			continue
+		}
+		for i := b.first - 1; i >= a.last && i >= b.first-5; i-- {
+			if s.word(i) == "to" {
+				return true
+			}
+		}
+		return false
+	}
+	return false
+}
+
+// figure is an indicator before it becomes a fact.
 type figure struct {
 	owner   arg
 	measure string
+	scope   string // the part of the owner that is measured
 	verb    int
 	rule    string
 }
 
+// lastFigure is what the article measured last; "among them, 148,000 were private
+// firms" goes on with it.
+type lastFigure struct {
+	owner   arg
+	measure string
+	sent    int // index of the sentence
+}
+
 func (s *sentence) indicator(a *amount) {
-	for _, read := range []func(*amount) figure{s.possessed, s.measured, s.countedBySubject, s.existing, s.remote} {
+	for _, read := range []func(*amount) figure{s.possessed, s.measured, s.measureOf, s.sectorShare, s.countedBySubject, s.bareSubject, s.existing, s.remote} {
 		fig := read(a)
 		if !fig.owner.ok() || fig.owner.ent == nil {
 			continue
@@ -77,11 +107,10 @@ func (s *sentence) indicator(a *amount) {
 }
 
 func (s *sentence) emitIndicator(a *amount, fig figure) {
-	if fig.verb >= 0 && (s.negated(fig.verb) || s.open(fig.verb)) {
-		return
-	}
 	f := fact{subj: fig.owner, obj: arg{lit: a.literal(), as: s.asWritten(a.first, a.last)}, pred: "indicator", verb: max(fig.verb, s.first), rule: "indicator/" + fig.rule, confidence: 0.5}
 	f.with("measure", fig.measure)
+	f.with("scope", fig.scope)
+	s.art.told().figure = lastFigure{owner: fig.owner, measure: fig.measure, sent: s.index}
 	f.with("bound", a.bound)
 	if a.kind == moneyKind {
 		f.with("currency", s.currency(a))
@@ -105,30 +134,57 @@ func (s *sentence) changeOf(a *amount) string {
 	amounts := s.values().amounts
 	for i := range amounts {
 		c := &amounts[i]
-		if c.first >= a.last && c.kind == percentKind && c.change != "" {
+		if c.first < a.last && c.last > a.first-6 && c.kind == percentKind && c.change != "" && !c.standing && s.leadsToLevel(c) {
 			return c.signed()
 		}
-		if c.first >= a.last && !c.equivalent {
+		if c.first < a.last {
+			continue
+		}
+		if c.kind == percentKind && c.change != "" && s.sameBreath(a.last, c.first) {
+			return c.signed()
+		}
+		if !c.equivalent {
 			return ""
 		}
 	}
 	return ""
 }
 
+// sameBreath says that nothing between two tokens starts to speak of another thing.
+func (s *sentence) sameBreath(i, end int) bool {
+	for ; i < end; i++ {
+		switch s.word(i) {
+		case "while", "whereas", "with", "but", ";", "compared":
+			return false
+		}
+	}
+	return true
+}
+
 // measured reads "Ghana's exports reached $5 billion": a measure as the subject of
 // the verb that the amount hangs on.
 func (s *sentence) measured(a *amount) figure {
 	v := s.verbAbove(s.spanTop(a.first, a.last))
-	if v < 0 || !measureVerbs[s.lemma(v)] {
+	if v < 0 || !measureVerbs[s.lemma(v)] || a.time && s.lemma(v) != "last" && s.lemma(v) != "be" {
 		return figure{}
 	}
 	k := s.doer(v)
+	if up := s.head(v); up >= 0 && s.dep(v) == "advcl" && s.verbal(up) {
+		// "reported foreign trade growth of 6%, hitting RMB9.49 trillion": it is the
+		// trade that hits, whoever reports it.
+		if o := s.child(up, "dobj"); o >= 0 && s.measureNoun(o) != "" {
+			k = o
+		}
+	}
 	if k < 0 || k >= a.first && k < a.last {
 		return figure{}
 	}
 	noun := s.measureNoun(k)
 	if noun == "" {
 		return figure{}
+	}
+	if a.change == "" {
+		noun = strings.TrimSuffix(noun, " growth")
 	}
 	return figure{owner: s.measureOwner(k), measure: noun, verb: v, rule: "measure"}
 }
@@ -183,6 +239,9 @@ func (s *sentence) measureOwner(k int) arg {
 	}
 	for _, prep := range []string{"of", "in", "for", "at", "by", "from"} {
 		for _, o := range s.prepObjects(k, prep) {
+			if s.counts(o) {
+				continue
+			}
 			if a, ok := s.named(o); ok {
 				return a
 			}
@@ -206,6 +265,20 @@ func (s *sentence) measureOwner(k int) arg {
 	return arg{}
 }
 
+// counts says that token i is in an amount or is what one counts.
+func (s *sentence) counts(i int) bool {
+	for k := range s.values().amounts {
+		a := &s.values().amounts[k]
+		if i >= a.first && i < a.last {
+			return true
+		}
+		if head, noun := s.counted(a); i == head || i == noun {
+			return true
+		}
+	}
+	return false
+}
+
 // possessed reads "Siebel's 4,000 customers", "the firm's 30 ships".
 func (s *sentence) possessed(a *amount) figure {
 	_, noun := s.counted(a)
@@ -221,6 +294,145 @@ func (s *sentence) possessed(a *amount) figure {
 		}
 	}
 	return figure{}
+}
+
+// measureOf reads "growth of 6%", "with a population of 5 million".
+func (s *sentence) measureOf(a *amount) figure {
+	top := s.spanTop(a.first, a.last)
+	if head, _ := s.counted(a); head >= 0 {
+		top = head
+	}
+	of := s.head(top)
+	if of < 0 || s.dep(top) != "pobj" || s.lower(of) != "of" {
+		return figure{}
+	}
+	k := s.head(of)
+	if k < 0 || s.measureNoun(k) == "" {
+		return figure{}
+	}
+	fig := figure{measure: s.measureNoun(k), verb: s.verbAbove(k), rule: "of-measure"}
+	if fig.owner = s.measureOwner(k); fig.owner.ok() {
+		return fig
+	}
+	// "Ghana, with a population of 30 million", "Ghana has an area of".
+	if with := s.head(k); with >= 0 && s.dep(k) == "pobj" && s.lower(with) == "with" {
+		if h := s.head(with); h >= 0 {
+			if owner, ok := s.named(h); ok {
+				fig.owner = owner
+				return fig
+			}
+		}
+	}
+	if fig.verb >= 0 {
+		if subject := s.doer(fig.verb); subject >= 0 && subject != k {
+			if owner, ok := s.named(subject); ok && (owner.ent.root().class != "Person" || s.lemma(fig.verb) == "have") {
+				fig.owner = owner
+			}
+		}
+	}
+	return fig
+}
+
+// sectorShare reads what a branch, named by a phrase only, has of the economy that the
+// article is about: "industry fueled half of last year's GDP growth", "private firms,
+// which handled RMB6.07 trillion in trade".
+func (s *sentence) sectorShare(a *amount) figure {
+	if a.kind != percentKind && a.kind != moneyKind {
+		return figure{}
+	}
+	v := s.verbAbove(s.spanTop(a.first, a.last))
+	if v < 0 {
+		return figure{}
+	}
+	k := s.doer(v)
+	if k < 0 || s.mentionAt(k) != nil || s.pos(k) != "NOUN" || s.refs[k-s.first] != nil || s.measureNoun(k) != "" {
+		return figure{}
+	}
+	at := s.skipToMeasure(a.last)
+	if at == a.last {
+		return figure{}
+	}
+	first, last := s.nounPhrase(at)
+	if first >= last || measureKinds()[s.lower(last-1)] != "economy" && s.lower(last-1) != "value" {
+		return figure{}
+	}
+	fig := figure{owner: s.placeInQuestion(k), measure: s.plainPhrase(first, last), verb: v, rule: "sector"}
+	if a.kind == percentKind {
+		fig.measure = "share of " + fig.measure
+	}
+	from, to := s.base(s.respective(a, k))
+	fig.scope = s.plainPhrase(from, to)
+	return fig
+}
+
+// skipToMeasure steps over what stands between an amount and what it is of: "50% and
+// 30%, respectively, of the added value".
+func (s *sentence) skipToMeasure(i int) int {
+	for s.has(i) {
+		switch s.word(i) {
+		case ",", "and", "respectively", "in", "of", "the":
+			i++
+			continue
+		}
+		next := i
+		for k := range s.values().amounts {
+			if b := &s.values().amounts[k]; i >= b.first && i < b.last {
+				next = b.last
+			} else if b.first > i && s.tok(i).Start >= b.start && s.tok(i).Start < b.core {
+				next = b.first
+			}
+		}
+		if next == i {
+			return i
+		}
+		i = next
+	}
+	return i
+}
+
+// respective is the subject, of those joined to token k, that the amount belongs to:
+// where "respectively" stands and there are as many subjects as amounts of its kind,
+// the one of its rank.
+func (s *sentence) respective(a *amount, k int) int {
+	subjects := s.conjuncts(k)
+	if len(subjects) < 2 || !s.says("respectively") {
+		return k
+	}
+	rank, count := -1, 0
+	for i := range s.values().amounts {
+		b := &s.values().amounts[i]
+		if b.kind != a.kind || b.equivalent {
+			continue
+		}
+		if b == a {
+			rank = count
+		}
+		count++
+	}
+	if count != len(subjects) || rank < 0 {
+		return k
+	}
+	return subjects[rank]
+}
+
+// bareSubject reads "among them, 148,000 were private firms": the amount is the
+// subject, of what was counted before.
+func (s *sentence) bareSubject(a *amount) figure {
+	last := s.art.told().figure
+	if !last.owner.ok() || s.index-last.sent > 1 || a.kind != countKind || a.unit != "" {
+		return figure{}
+	}
+	top := s.spanTop(a.first, a.last)
+	v := s.head(top)
+	if v < 0 || s.dep(top) != "nsubj" || s.lemma(v) != "be" {
+		return figure{}
+	}
+	attr := s.child(v, "attr")
+	if attr < 0 || s.pos(attr) != "NOUN" {
+		return figure{}
+	}
+	from, to := s.base(attr)
+	return figure{owner: last.owner, measure: last.measure, scope: s.plainPhrase(from, to), verb: v, rule: "among"}
 }
 
 // countedPhrase is the noun phrase that the amount counts, the amount left out.
@@ -252,7 +464,11 @@ func (s *sentence) countedBySubject(a *amount) figure {
 		return figure{}
 	}
 	switch d {
-	case "dobj", "attr", "pobj", "npadvmod", "oprd":
+	case "dobj", "pobj", "npadvmod", "oprd":
+	case "attr": // "X was one of 12", "he was 5th": a count says nothing there
+		if a.kind == countKind && a.unit == "" {
+			return figure{}
+		}
 	default:
 		return figure{}
 	}
@@ -322,7 +538,7 @@ func (s *sentence) shareOf(a *amount) string {
 	return "share of " + squeeze(s.asWritten(first, last))
 }
 
-// existing reads "there are 30 mines in Ghana", "30 mines in Ghana closed".
+// existing reads "30 mines in Ghana".
 func (s *sentence) existing(a *amount) figure {
 	_, noun := s.counted(a)
 	if noun < 0 || a.kind != countKind || a.time || a.unit != "" {
@@ -332,15 +548,6 @@ func (s *sentence) existing(a *amount) figure {
 		for _, o := range s.prepObjects(noun, prep) {
 			if owner, ok := s.named(o); ok {
 				return figure{owner: owner, measure: s.countedPhrase(a, noun), verb: s.verbAbove(noun), rule: "in-" + prep}
-			}
-		}
-	}
-	if v := s.head(noun); v >= 0 && s.verbal(v) {
-		for _, prep := range []string{"in", "at", "aboard"} {
-			for _, o := range s.prepObjects(v, prep) {
-				if owner, ok := s.named(o); ok && s.dep(noun) != "pobj" {
-					return figure{owner: owner, measure: s.countedPhrase(a, noun), verb: v, rule: "place-" + prep}
-				}
 			}
 		}
 	}

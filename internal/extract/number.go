@@ -287,7 +287,7 @@ func numeralCardinal(lx []lexeme, i int) (cardinal, bool) {
 	if len(value) > maxNumeral {
 		return cardinal{}, false
 	}
-	c := cardinal{digits: trimDecimal(value), next: i + 1}
+	c := cardinal{digits: asPrinted(value), next: i + 1}
 	if half := lexAt(lx, c.next); half.kind == numeral && fractionOr(half.text, "") != "" && !strings.Contains(value, ".") {
 		c.digits = c.digits + fractionOr(half.text, "")[1:]
 		c.next++
@@ -500,6 +500,16 @@ func boundAfter(lx []lexeme, i int) (bound string, next int) {
 	return b, next
 }
 
+// asPrinted drops leading zeros only: the zeros at the end of "906.160" tell how
+// exact the number is.
+func asPrinted(value string) string {
+	value = strings.TrimLeft(value, "0")
+	if value == "" || value[0] == '.' {
+		value = "0" + value
+	}
+	return value
+}
+
 // trimDecimal drops what does not change the value: leading zeros, zeros at the
 // end of a fraction.
 func trimDecimal(value string) string {
@@ -515,8 +525,8 @@ func trimDecimal(value string) string {
 
 // shiftDecimal multiplies a plain decimal by a power of ten, exactly.
 func shiftDecimal(value string, places int) string {
-	if places == 0 || value == "0" {
-		return trimDecimal(value)
+	if places == 0 {
+		return asPrinted(value)
 	}
 	whole, frac, _ := strings.Cut(value, ".")
 	if len(frac) < places {
@@ -535,5 +545,5 @@ func compareDecimals(a, b string) int {
 	if c := strings.Compare(wholeA, wholeB); c != 0 {
 		return c
 	}
-	return strings.Compare(fracA, fracB)
+	return strings.Compare(strings.TrimRight(fracA, "0"), strings.TrimRight(fracB, "0"))
 }

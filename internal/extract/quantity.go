@@ -30,7 +30,7 @@ type quantity struct {
 	time       bool   // the unit is one of time
 	change     string // "+" or "-" where the words around say that the percentage or sum is a rise or fall
 	standing   bool   // that change belongs to another amount ("up 4%"), it is none by itself
-	equivalent bool   // a bracketed sum that says the one before again in another currency
+	equivalent bool   // in brackets, says the one before again in another currency or unit
 	fraction   bool   // a share in words
 	word       bool   // a count in letters
 }
@@ -207,14 +207,17 @@ func readUnit(lx []lexeme, i int) (unit string, time bool, next int) {
 	return b.String(), kind == "time", next
 }
 
-// restates says whether a sum in brackets gives the one before the bracket in
-// another currency: "300 billion yuan ($41.5 billion)".
+// restates says whether an amount in brackets gives the one before the bracket in
+// another currency or unit: "300 billion yuan ($41.5 billion)", "5 miles (8 km)".
 func restates(lx []lexeme, i int, before []quantity, q *quantity) bool {
-	if q.kind != moneyKind || len(before) == 0 {
+	if len(before) == 0 {
 		return false
 	}
 	prev := &before[len(before)-1]
-	if prev.kind != moneyKind || prev.currency == q.currency {
+	switch {
+	case q.kind == moneyKind && prev.kind == moneyKind && prev.currency != q.currency:
+	case q.kind == countKind && q.unit != "" && !q.time && (prev.unit != "" && prev.unit != q.unit || prev.kind == percentKind):
+	default:
 		return false
 	}
 	// From the number back to the bracket at most a bound; the sum stands right

@@ -52,7 +52,7 @@ func TestNumbers(t *testing.T) {
 		{"The province counted 172,000 enterprises.", "172000"},
 		{"It has 1,234,567 members.", "1234567"},
 		{"An average of 2.5 goals", "2.5 about"},
-		{"It sold 0.50 of them", "0.5"},
+		{"It sold 0.50 of them", "0.50"},
 		{"It rose to 007 cases", "7"},
 		{"In 1,20 cases", ""},
 		{"some 12, 13 and 14 boats", "12 about; 13; 14"},
@@ -212,6 +212,8 @@ func TestNumbers(t *testing.T) {
 		{"aged 45 years", "45 years"},
 		{"3.5 tonnes of rice", "3.5 tonnes"},
 		{"lost by 14 points", "14 points"},
+		{"185 mph (~295 km/h)", "185 mph; 295 km/h about again"},
+		{"five miles (eight kilometers)", "5 miles; 8 kilometers again"},
 	})
 }
 
@@ -219,7 +221,7 @@ func TestMoney(t *testing.T) {
 	runQuantityCases(t, []quantityCase{
 		// Signs and codes before the number.
 		{"$5", "5 USD"},
-		{"$5.50", "5.5 USD"},
+		{"$5.50", "5.50 USD"},
 		{"$41.5 billion", "41500000000 USD"},
 		{"$3m", "3000000 USD"},
 		{"$3bn", "3000000000 USD"},
@@ -440,7 +442,7 @@ func plainValue(value string) bool {
 	if isRange && compareDecimals(low, high) >= 0 {
 		return false
 	}
-	return trimDecimal(low) == low && (!isRange || trimDecimal(high) == high) && strings.Trim(value, "0123456789.-") == ""
+	return asPrinted(low) == low && (!isRange || asPrinted(high) == high) && strings.Trim(value, "0123456789.-") == ""
 }
 
 func FuzzLexemes(f *testing.F) {
