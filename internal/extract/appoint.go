@@ -191,8 +191,8 @@ func (s *sentence) officeAfter(k int) (office, bool) {
 			return office{}, false
 		}
 	}
-	if o := s.child(k, "pobj"); o >= 0 && s.refs[o-s.first] != nil {
-		return office{bodyArg: arg{ent: s.refs[o-s.first], as: s.asWritten(o, o+1)}}, true
+	if o := s.child(k, "pobj"); o >= 0 && s.ref(o) != nil {
+		return office{bodyArg: arg{ent: s.ref(o), as: s.asWritten(o, o+1)}}, true
 	}
 	return office{}, false
 }

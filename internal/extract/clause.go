@@ -256,7 +256,7 @@ func (s *sentence) argAt(i int) arg {
 		}
 		return m.arg()
 	}
-	if e := s.refs[i-s.first]; e != nil {
+	if e := s.ref(i); e != nil {
 		return arg{ent: e, as: s.asWritten(i, i+1)}
 	}
 	if m := s.titles[i]; m != nil {

@@ -40,8 +40,13 @@ func (s *sentence) apposedKind(m *mention) {
 	if head < 0 || s.mentionAt(head) != nil && s.mentionAt(head).class != "Thing" {
 		return
 	}
-	if s.dep(head) != "appos" && s.dep(head) != "conj" && s.dep(head) != "dep" && s.dep(head) != "npadvmod" && s.dep(head) != "attr" {
-		return
+	switch s.dep(head) {
+	case "appos", "conj", "dep", "npadvmod", "attr":
+	default:
+		// The parser may take it for the subject: it is none if a comma closes it.
+		if _, end := s.subtree(head); s.word(end) != "," && s.word(end-1) != "," {
+			return
+		}
 	}
 	s.emitKind(m.arg(), head, "apposition/kind", 0.65)
 }
@@ -91,7 +96,9 @@ func (s *sentence) kindSpan(i int) (int, int) {
 	first, last := s.longPhrase(i)
 	for _, k := range s.children(i) {
 		if start, end := s.subtree(k); s.dep(k) == "acl" && start == last && (s.tag(k) == "VBG" || s.tag(k) == "VBN") {
-			last = s.cut(start, end)
+			if end = s.cut(start, end); end > start+1 {
+				last = end
+			}
 		}
 	}
 	return first, last

@@ -61,7 +61,7 @@ func voted(e *entity) string {
 			votes[class] += n
 		}
 	}
-	best := "Thing"
+	best := "Thing" // at no vote; "the tanker X" can speak for it, too
 	for _, class := range []string{"Person", "Place", "Organization", "Group", "Event", "Work", "Product"} {
 		if votes[class] > votes[best] {
 			best = class
@@ -85,11 +85,32 @@ func (s *sentence) contextVote(m *mention) (string, int) {
 		return "Person", 4
 	case after == "," && s.has(m.last+2) && s.tag(m.last+1) == "CD" && s.word(m.last+2) == "," && len(s.word(m.last+1)) == 2:
 		return "Person", 4
+	case s.art.word("kinds").Has(before) && !upper(s.tok(m.first-1).Text):
+		if class := s.art.headClass(before); class != "" {
+			return class, 3
+		}
+		return "Thing", 3
+	case after == "," && (s.word(m.last+1) == "a" || s.word(m.last+1) == "an" || s.word(m.last+1) == "the"):
+		return s.apposedClass(m.last + 1)
 	case (before == "in" || before == "near") && s.dep(m.head) == "pobj" && m.class == "Person":
 		return "Place", 3
 	}
 	if h := s.head(m.head); h >= 0 && s.dep(m.head) == "nsubj" && (s.lemma(h) == "say" || s.lemma(h) == "tell") && m.class == "Place" && s.art.gaz.kind(m.text()) == "" {
 		return "Person", 2
+	}
+	return "", 0
+}
+
+// apposedClass is the class that an apposition speaks for: "X, a researcher at", "X, a
+// savings bank".
+func (s *sentence) apposedClass(i int) (string, int) {
+	head := s.phraseHead(i)
+	switch {
+	case head < 0 || s.mentionAt(head) != nil:
+	case s.art.roleOf(s.lower(head)) != noRole || s.art.word("people").Has(s.lemma(head)):
+		return "Person", 3
+	case s.art.headClass(s.lower(head)) == "Organization":
+		return "Organization", 2
 	}
 	return "", 0
 }

@@ -292,8 +292,8 @@ func (s *sentence) withBodyLeft(r role) office {
 			i--
 		}
 		m := s.mentionAt(i)
-		if m == nil && w == "'s" && s.has(i) && s.refs[i-s.first] != nil && o.bodyArg.ent == nil {
-			o.bodyArg = arg{ent: s.refs[i-s.first], as: s.asWritten(i, i+1)} // "the agency's director"
+		if m == nil && w == "'s" && s.has(i) && s.ref(i) != nil && o.bodyArg.ent == nil {
+			o.bodyArg = arg{ent: s.ref(i), as: s.asWritten(i, i+1)} // "the agency's director"
 		}
 		if m == nil || m.last < i {
 			break
@@ -638,10 +638,10 @@ func (s *sentence) bodyRight(o *office) int {
 			o.text += " " + strings.ToLower(s.text(i, last)) // "the agency's director of investment"
 			return last
 		}
-		if h := s.art.headClass(s.lower(last - 1)); s.refs[last-1-s.first] == nil && h != "Organization" && h != "Place" {
+		if h := s.art.headClass(s.lower(last - 1)); s.ref(last-1) == nil && h != "Organization" && h != "Place" {
 			return i
 		}
-		if ref := s.refs[last-1-s.first]; ref != nil {
+		if ref := s.ref(last - 1); ref != nil {
 			o.bodyArg = arg{ent: ref, as: s.asWritten(first, last)}
 		} else {
 			o.bodyArg = s.phraseArg(first, last, "Organization")

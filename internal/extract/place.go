@@ -269,7 +269,7 @@ func (s *sentence) wholeBefore(i int) (arg, bool) {
 			}
 			continue
 		}
-		if e := s.refs[j-s.first]; e != nil && e.root().class == "Place" && whole.ent == nil {
+		if e := s.ref(j); e != nil && e.root().class == "Place" && whole.ent == nil {
 			whole = arg{ent: e, as: s.asWritten(j, j+1)}
 			continue
 		}

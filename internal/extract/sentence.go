@@ -47,25 +47,37 @@ type sentence struct {
 }
 
 func (s *sentence) tok(i int) *nlp.Token { return &s.doc.Tokens[i] }
-func (s *sentence) lemma(i int) string   { return strings.ToLower(s.doc.Tokens[i].Lemma) }
-func (s *sentence) lower(i int) string   { return strings.ToLower(s.doc.Tokens[i].Text) }
-func (s *sentence) dep(i int) string     { return s.doc.Tokens[i].Dep }
-func (s *sentence) tag(i int) string     { return s.doc.Tokens[i].Tag }
-func (s *sentence) pos(i int) string     { return s.doc.Tokens[i].POS }
+
+// outside stands for a token outside of the sentence.
+var outside nlp.Token
+
+func (s *sentence) at(i int) *nlp.Token {
+	if !s.has(i) {
+		return &outside
+	}
+	return &s.doc.Tokens[i]
+}
+
+// Of a token outside of the sentence these are "".
+func (s *sentence) lemma(i int) string { return strings.ToLower(s.at(i).Lemma) }
+func (s *sentence) lower(i int) string { return strings.ToLower(s.at(i).Text) }
+func (s *sentence) dep(i int) string   { return s.at(i).Dep }
+func (s *sentence) tag(i int) string   { return s.at(i).Tag }
+func (s *sentence) pos(i int) string   { return s.at(i).POS }
 
 // has says that i is a token of the sentence.
 func (s *sentence) has(i int) bool { return i >= s.first && i < s.last }
 
 // word is the lower-cased token at i, or "" outside of the sentence.
 func (s *sentence) word(i int) string {
-	if !s.has(i) {
-		return ""
-	}
 	return s.lower(i)
 }
 
 // head is the token that i hangs on, or -1 for the sentence's root.
 func (s *sentence) head(i int) int {
+	if !s.has(i) {
+		return -1
+	}
 	if h := s.doc.Tokens[i].Head; h != i && s.has(h) {
 		return h
 	}
@@ -73,7 +85,12 @@ func (s *sentence) head(i int) int {
 }
 
 // children are the tokens that hang on i, ascending.
-func (s *sentence) children(i int) []int { return s.kids[i-s.first] }
+func (s *sentence) children(i int) []int {
+	if !s.has(i) {
+		return nil
+	}
+	return s.kids[i-s.first]
+}
 
 // child is the first child of i with one of the labels, or -1.
 func (s *sentence) child(i int, deps ...string) int {
@@ -169,4 +186,12 @@ func markQuoted(sents []*sentence) {
 }
 
 // inQuotes says that token i stands between quotation marks.
-func (s *sentence) inQuotes(i int) bool { return s.quoted[i-s.first] }
+func (s *sentence) inQuotes(i int) bool { return s.has(i) && s.quoted[i-s.first] }
+
+// ref is what the pronoun or common noun at i stands for, or nil.
+func (s *sentence) ref(i int) *entity {
+	if !s.has(i) {
+		return nil
+	}
+	return s.refs[i-s.first]
+}

@@ -27,7 +27,7 @@ func (s *sentence) accordingTo() *entity {
 			if m := s.mentionAt(k); m != nil && m.class != "Group" {
 				return m.ent
 			}
-			if e := s.refs[k-s.first]; e != nil {
+			if e := s.ref(k); e != nil {
 				return e
 			}
 			if s.pos(k) == "VERB" || s.word(k) == "," {
@@ -65,7 +65,7 @@ func (s *sentence) who(heads []int) *entity {
 		if m := s.mentionAt(k); m != nil && m.class != "Group" {
 			return m.ent
 		}
-		if e := s.refs[k-s.first]; e != nil {
+		if e := s.ref(k); e != nil {
 			return e
 		}
 		if m := s.apposed(k); m != nil {

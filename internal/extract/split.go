@@ -189,7 +189,7 @@ func (n *namer) classify(sp span) span {
 		if sp.class == "Organization" && (label == "FAC" || label == "GPE") && n.art.word("place-heads").Has(head) {
 			sp.class = "Place"
 		}
-	case labelClass[label] != "":
+	case labelClass[label] != "" && label != "NORP":
 		sp.class = labelClass[label]
 	default:
 		sp.class = "Thing"

@@ -1,0 +1,273 @@
+package extract
+
+import "testing"
+
+func TestTitles(t *testing.T) {
+	runFigureCases(t, "holds-office works-for member-of", []figureCase{
+		{
+			name: "demonym and role",
+			text: "Ghanaian Foreign Minister Ama Boateng arrived in Accra on Monday.",
+			want: []string{"Ama Boateng | holds-office | Ghana | role=foreign minister"},
+		},
+		{
+			name: "role of body before the name, former",
+			text: "The former director of the Harbour Trust, Lena Vogt, criticised the sale.",
+			want: []string{"Lena Vogt | holds-office | Harbour Trust | role=director status=former"},
+		},
+		{
+			name: "plural role and a list",
+			text: "Ministers Carla Mendes and Rui Tavares of Portugal attended.",
+			want: []string{
+				"Carla Mendes | holds-office | Portugal | role=minister",
+				"Rui Tavares | holds-office | Portugal | role=minister",
+			},
+		},
+		{
+			name: "a role alone is no name",
+			text: "The Deputy Prime Minister and the Treasurer will attend the talks.",
+		},
+		{
+			name: "a field is no body",
+			text: "The Irish Minister for Transport, Nuala Keane, opened the bridge.",
+			want: []string{"Nuala Keane | holds-office | Ireland | role=minister for transport"},
+		},
+		{
+			name: "General Motors is no general",
+			text: "General Motors closed a plant near Detroit.",
+		},
+	})
+}
+
+func TestAppositiveOffices(t *testing.T) {
+	runFigureCases(t, "holds-office works-for member-of", []figureCase{
+		{
+			name: "role of body",
+			text: "Chen Yiming, director-general of the Fujian Provincial Department of Trade, told reporters that exports grew.",
+			want: []string{"Chen Yiming | holds-office | Fujian Provincial Department of Trade | role=director-general"},
+		},
+		{
+			name: "two roles under and",
+			text: "Marta Lindqvist, chairwoman of Nordbank and a board member of Skansen Holdings, resigned.",
+			want: []string{
+				"Marta Lindqvist | holds-office | Nordbank | role=chairwoman",
+				"Marta Lindqvist | member-of | Skansen Holdings",
+			},
+		},
+		{
+			name: "the next name's title is no apposition",
+			text: "The bill was praised by Maria Ortiz, Governor Paul Weber and others.",
+		},
+		{
+			name: "a job",
+			text: "Ivo Petrov, a researcher at Sofia University, led the study.",
+			want: []string{"Ivo Petrov | works-for | Sofia University | role=researcher"},
+		},
+		{
+			name: "denied",
+			text: "Hanna Weiss is not the chairwoman of Nordbank.",
+		},
+	})
+}
+
+func TestAppointments(t *testing.T) {
+	runFigureCases(t, "elected-to appointed-to holds-office resigned-from dismissed-from member-of", []figureCase{
+		{
+			name: "elected as, plural role",
+			text: "The Assembly elected Wu Peng and Deng Hua as vice chairmen of the Fujian Provincial Committee.",
+			want: []string{
+				"Wu Peng | elected-to | Fujian Provincial Committee | by=Assembly role=vice chairman",
+				"Wu Peng | holds-office | Fujian Provincial Committee | role=vice chairman",
+				"Deng Hua | elected-to | Fujian Provincial Committee | by=Assembly role=vice chairman",
+				"Deng Hua | holds-office | Fujian Provincial Committee | role=vice chairman",
+			},
+		},
+		{
+			name: "the body fills its own office",
+			text: "The Mercator Chamber of Commerce elected Rosa Blum as chairwoman.",
+			want: []string{
+				"Rosa Blum | elected-to | Mercator Chamber of Commerce | by=Mercator Chamber of Commerce role=chairwoman",
+				"Rosa Blum | holds-office | Mercator Chamber of Commerce | role=chairwoman",
+			},
+		},
+		{
+			name: "resigned as",
+			text: "Tom Adler resigned as chief executive of Nordbank on Tuesday.",
+			want: []string{
+				"Tom Adler | holds-office | Nordbank | role=chief executive status=former",
+				"Tom Adler | resigned-from | Nordbank | date=2026-01-27 role=chief executive",
+			},
+		},
+		{
+			name: "added members, including",
+			text: "The council added 12 members to the Finance Commission, including Ana Reyes.",
+			want: []string{"Ana Reyes | member-of | Finance Commission"},
+		},
+		{
+			name: "not elected",
+			text: "The Assembly did not elect Wu Peng as chairman of the Fujian Provincial Committee.",
+		},
+		{
+			name: "could be appointed",
+			text: "Rosa Blum could be appointed chairwoman of Nordbank.",
+		},
+	})
+}
+
+func TestPlaces(t *testing.T) {
+	runFigureCases(t, "located-in capital-of borders part-of", []figureCase{
+		{
+			name: "town, state",
+			text: "The plant in Dubuque, Iowa, closed.",
+			want: []string{"Dubuque | located-in | Iowa", "plant | located-in | Dubuque"},
+		},
+		{
+			name: "a list is no chain",
+			text: "Envoys from Peru, Chile, Bolivia and Ecuador met.",
+		},
+		{
+			name: "including, within the province",
+			text: "Several cities in Shandong, including Qingdao, Yantai and Weihai, held fairs.",
+			want: []string{
+				"Qingdao | located-in | Shandong",
+				"Yantai | located-in | Shandong",
+				"Weihai | located-in | Shandong",
+			},
+		},
+		{
+			name: "capital",
+			text: "The talks began in Maputo, the capital of Mozambique.",
+			want: []string{"Maputo | capital-of | Mozambique"},
+		},
+		{
+			name: "an arm of a state is part of it",
+			text: "The Kenyan Supreme Court rejected the appeal.",
+			want: []string{"Kenyan Supreme Court | part-of | Kenya"},
+		},
+		{
+			name: "a company's name does not tell where it is",
+			text: "Boston Scientific bought a rival.",
+		},
+	})
+}
+
+func TestNamesOfOne(t *testing.T) {
+	runFigureCases(t, "also-known-as visited founded", []figureCase{
+		{
+			name: "acronym",
+			text: "The Coastal Workers Union (CWU) called a strike.",
+			want: []string{"Coastal Workers Union | also-known-as | CWU"},
+		},
+		{
+			name: "surname, family name first",
+			text: "Zhou Mingde, mayor of Weihai, spoke first. Zhou visited Japan in 2024.",
+			want: []string{"Zhou Mingde | visited | Japan | date=2024"},
+		},
+		{
+			name: "acronym written out",
+			text: "The Coastal Workers Union was loud. Lena Vogt founded the CWU in 1998.",
+			want: []string{"Lena Vogt | founded | Coastal Workers Union | date=1998"},
+		},
+		{
+			name: "a bracketed state is no acronym",
+			text: "Senator Paul Weber (OH) spoke.",
+		},
+		{
+			name: "what a name only modifies does not act",
+			text: "Former Nordbank personnel visited Japan.",
+			want: nil,
+		},
+	})
+}
+
+func TestVerbs(t *testing.T) {
+	runFigureCases(t, "signed adopted opposes supports met-with acquired accused called-for sentenced-to", []figureCase{
+		{
+			name: "list of subjects",
+			text: "Norway, Chile and Ghana signed the Lagoon Treaty.",
+			want: []string{
+				"Norway | signed | Lagoon Treaty",
+				"Chile | signed | Lagoon Treaty",
+				"Ghana | signed | Lagoon Treaty",
+			},
+		},
+		{
+			name: "passive",
+			text: "The Lagoon Treaty was signed by Norway on Monday.",
+			want: []string{"Norway | signed | Lagoon Treaty | date=2026-01-26"},
+		},
+		{
+			name: "planned",
+			text: "Norway will sign the Lagoon Treaty.",
+			want: []string{"Norway | signed | Lagoon Treaty | status=planned"},
+		},
+		{
+			name: "conditional",
+			text: "If Norway signs the Lagoon Treaty, Chile might sign it.",
+		},
+		{
+			name: "negated",
+			text: "Norway has not signed the Lagoon Treaty.",
+		},
+		{
+			name: "light verb",
+			text: "Lena Vogt held talks with Rosa Blum in Oslo.",
+			want: []string{"Lena Vogt | met-with | Rosa Blum"},
+		},
+		{
+			name: "request",
+			text: "Rosa Blum urged Norway to open its ports.",
+			want: []string{"Rosa Blum | called-for | Norway to open its ports | target=Norway"},
+		},
+	})
+}
+
+func TestKinds(t *testing.T) {
+	runFigureCases(t, "is-a", []figureCase{
+		{
+			name: "indefinite apposition",
+			text: "Nordbank, a savings bank founded in 1901, reported a loss.",
+			want: []string{"Nordbank | is-a | savings bank"},
+		},
+		{
+			name: "class noun before",
+			text: "The oil tanker Mercy Dawn ran aground.",
+			want: []string{"Mercy Dawn | is-a | oil tanker"},
+		},
+		{
+			name: "copula",
+			text: "Treeline is a software company in Tallinn.",
+			want: []string{"Treeline | is-a | software company in Tallinn"},
+		},
+		{
+			name: "vague",
+			text: "Nordbank is a success.",
+		},
+		{
+			name: "negated",
+			text: "Nordbank is not a savings bank.",
+		},
+	})
+}
+
+func TestKin(t *testing.T) {
+	runFigureCases(t, "spouse-of child-of relative-of", []figureCase{
+		{
+			name: "wife",
+			text: "Tom Adler's wife, Greta Adler, founded the school.",
+			want: []string{"Tom Adler | spouse-of | Greta Adler"},
+		},
+		{
+			name: "son by pronoun",
+			text: "Tom Adler retired. His son Paul Adler took over.",
+			want: []string{"Paul Adler | child-of | Tom Adler"},
+		},
+		{
+			name: "mother tongue",
+			text: "Tom Adler spoke his mother tongue.",
+		},
+		{
+			name: "unnamed",
+			text: "Tom Adler's wife was there.",
+		},
+	})
+}
