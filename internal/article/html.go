@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
@@ -72,7 +73,7 @@ func mainText(doc *html.Node, pageURL string) string {
 func withoutFurniture(text, title string) string {
 	paragraphs := strings.Split(text, "\n\n")
 	paragraphs = slices.DeleteFunc(paragraphs, func(s string) bool {
-		return len(s) < 60 && furniture().MatchString(s)
+		return len(s) < 60 && furniture().MatchString(s) || len(s) < 160 && pointer().MatchString(s) && !endsSentence(s)
 	})
 	for len(paragraphs) > 1 && (paragraphs[0] == title || isPublished(paragraphs[0])) {
 		paragraphs = paragraphs[1:]
@@ -83,7 +84,12 @@ func withoutFurniture(text, title string) string {
 var furniture = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)^(?:advertisement|advertising|sponsored(?: content)?|read more|read also|see also|more on this(?: story)?|related(?: (?:articles?|stories|topics|news))?|` +
 		`share(?: this)?(?: (?:article|story|post|page|on))?|print(?: this)?(?: page)?|e-?mail|copy link|facebook|twitter|whatsapp|linkedin|telegram|comments?|leave a comment|` +
-		`sign up(?: (?:here|now))?|subscribe(?: now)?|follow us|back to top|story continues below(?: advertisement)?|loading\W*|image(?: source)?|getty images|tags)\s*[:.…>»]*$`)
+		`sign up(?: (?:here|now))?|subscribe(?: now)?|follow us|back to top|story continues below(?: advertisement)?|loading\W*|image(?: source)?|getty images|photo|continue reading(?: the main story)?|powered by \S+|tags)\s*[:.…>»]*$`)
+})
+
+// pointer begins a line that leads to another story.
+var pointer = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(?:related|read more|read also|also read|see also|more|watch|listen|don't miss)\s*[:|]`)
 })
 
 var published = sync.OnceValue(func() *regexp.Regexp {
@@ -128,24 +134,36 @@ func blockText(root *html.Node) string {
 type blockWriter struct {
 	blocks []string
 	line   strings.Builder
+	links  int  // depth of links around
+	plain  bool // the line has text outside of links
 }
 
 func (w *blockWriter) flush() {
 	cells := strings.Split(w.line.String(), "\t")
+	teaser := !w.plain
 	w.line.Reset()
+	w.plain = false
 	for i, cell := range cells {
 		cells[i] = oneLine(cell)
 	}
 	cells = slices.DeleteFunc(cells, func(s string) bool { return s == "" })
-	if text := strings.Join(cells, "\t"); text != "" {
+	// A paragraph that is a link and no sentence leads to another story.
+	if text := strings.Join(cells, "\t"); text != "" && !(teaser && !endsSentence(text)) {
 		w.blocks = append(w.blocks, text)
 	}
+}
+
+func endsSentence(s string) bool {
+	s = strings.TrimRight(s, "”’\"')]»")
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune(".!?…。！？", r)
 }
 
 func (w *blockWriter) node(n *html.Node) {
 	switch n.Type {
 	case html.TextNode:
 		w.line.WriteString(spaces.Replace(n.Data))
+		w.plain = w.plain || w.links == 0 && !isBlank(n.Data)
 		return
 	case html.CommentNode, html.DoctypeNode:
 		return
@@ -159,6 +177,10 @@ func (w *blockWriter) node(n *html.Node) {
 	case n.Type == html.ElementNode && !inline[n.DataAtom]:
 		w.flush()
 		defer w.flush()
+	}
+	if n.DataAtom == atom.A && attr(n, "href") != "" {
+		w.links++
+		defer func() { w.links-- }()
 	}
 	for child := range n.ChildNodes() {
 		w.node(child)

@@ -46,3 +46,21 @@ func TestPages(t *testing.T) {
 		})
 	}
 }
+
+func TestDateInPath(t *testing.T) {
+	tests := []struct{ in, want string }{
+		{"https://news.example/2026/01/29/port-reopens", "2026-01-29"},
+		{"https://news.example/world/2026/jan/29/port-reopens", "2026-01-29"},
+		{"https://news.example/2026-01-29/port", "2026-01-29"},
+		{"https://news.example/a/2026/1/9.html", "2026-01-09"},
+		{"https://news.example/2026/01/port-reopens", ""},
+		{"https://news.example/2026/13/29/port", ""},
+		{"https://news.example/1/2026", ""},
+		{"", ""},
+	}
+	for _, tt := range tests {
+		if got := dateInPath(tt.in); got != tt.want {
+			t.Errorf("dateInPath(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}

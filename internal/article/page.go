@@ -291,6 +291,9 @@ func (p *page) article(pageURL string) Article {
 	a.merge(own)
 	a.Title = withoutSite(a.Title, a.Source)
 	a.URL = resolve(a.URL, pageURL)
+	if a.Date == "" {
+		a.Date = dateInPath(a.URL)
+	}
 	return a
 }
 
@@ -302,6 +305,23 @@ func (p *page) pageDate() string {
 		}
 	}
 	return firstOf(p.below, p.above)
+}
+
+var pathDate = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`/(\d{4})[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?:[/.-]|$)`)
+})
+
+// dateInPath is the day that many sites put in the address of a story, or "".
+func dateInPath(address string) string {
+	m := pathDate().FindStringSubmatch(address)
+	if m == nil {
+		return ""
+	}
+	date, ok := ParseDate(m[3] + " " + m[2] + " " + m[1]) // the month as a word
+	if !ok {
+		date, _ = ParseDate(m[1] + "-" + m[2] + "-" + m[3])
+	}
+	return date
 }
 
 // headlineIn prefers the page's one heading to a title that only adds the site's name.
