@@ -112,12 +112,14 @@ var wordsYAML []byte
 //go:embed places.yaml
 var placesYAML []byte
 
+var defaultFiles = []struct {
+	name string
+	data []byte
+}{{"news.yaml", newsYAML}, {"rules.yaml", rulesYAML}, {"words.yaml", wordsYAML}, {"places.yaml", placesYAML}}
+
 var defaultOntology = sync.OnceValues(func() (*Ontology, error) {
 	o := &Ontology{}
-	for _, f := range []struct {
-		name string
-		data []byte
-	}{{"news.yaml", newsYAML}, {"rules.yaml", rulesYAML}, {"words.yaml", wordsYAML}, {"places.yaml", placesYAML}} {
+	for _, f := range defaultFiles {
 		next, err := o.merge(f.name, f.data)
 		if err != nil {
 			return nil, err
