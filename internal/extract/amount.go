@@ -192,23 +192,30 @@ func (s *sentence) when(v int) (key, date string) {
 		if !s.dates(d, v) {
 			continue
 		}
-		date := s.resolve(d)
-		if date == "" {
+		k := dateKey(s.datePreposition(d))
+		// "three days ago, on November 10": the day itself is the surer one.
+		if k == "" || key != "" && (k != key || d.kind != fixedDate && d.kind != monthDay) {
 			continue
 		}
-		switch s.datePreposition(d) {
-		case "since", "from":
-			return "start", date
-		case "until", "till", "through":
-			return "end", date
-		case "before", "after", "than":
-			continue
-		case "by":
-			return "end", date
+		if value := s.resolve(d); value != "" {
+			key, date = k, value
 		}
-		return "date", date
 	}
-	return "", ""
+	return key, date
+}
+
+// dateKey is the qualifier of a date after a preposition, "" where the date only
+// serves to place another.
+func dateKey(preposition string) string {
+	switch preposition {
+	case "since", "from":
+		return "start"
+	case "until", "till", "through", "by":
+		return "end"
+	case "before", "after", "than":
+		return ""
+	}
+	return "date"
 }
 
 // dates says that d is a date of v's own clause: it hangs on v by adverbials and

@@ -169,7 +169,12 @@ func TestAges(t *testing.T) {
 		{name: "copula", text: "Peter Novak is 31 years old.", want: []string{"Peter Novak | age | 31"}},
 		{name: "aged", text: "Peter Novak, aged 31, was arrested in Prague.", want: []string{"Peter Novak | age | 31"}},
 		{name: "apposition", text: "Peter Novak, a 31-year-old baker, was arrested in Prague.", want: []string{"Peter Novak | age | 31"}},
+		{name: "died aged", text: "Peter Novak died aged 91 in Prague.", want: []string{"Peter Novak | age | 91"}},
+		{name: "at the age of", text: "Peter Novak died in Prague at the age of 91.", want: []string{"Peter Novak | age | 91"}},
+		{name: "plain", text: "Peter Novak died in Prague. He was 91.", want: []string{"Peter Novak | age | 91"}},
+		{name: "a person without a name", text: "A 31-year-old man was arrested in Prague.", want: []string{"31-year-old man | age | 31"}},
 		// Near misses.
+		{name: "a count", text: "Peter Novak was one of 45 guests."},
 		{name: "a building", text: "The 31-year-old bridge was closed in Prague."},
 		{name: "a date", text: "Peter Novak, 31 March, Prague."},
 		{name: "a year", text: "The Acme Corporation, founded in 1945, said so."},
