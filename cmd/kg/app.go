@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -86,7 +85,7 @@ func (a *app) with(ctx context.Context, opts graph.Options, f func(*graph.Store)
 		return err
 	}
 	err = f(st)
-	return errors.Join(err, st.Close())
+	return worst(err, st.Close())
 }
 
 // loadOntology is the embedded ontology, with the user's own file laid over it.

@@ -61,6 +61,22 @@ func (t tally) err() error {
 	return errPartial
 }
 
+// worst is the error to end with, of several things that were done: one that has not
+// been told yet before errPartial and errReported, then the first.
+func worst(errs ...error) error {
+	var told error
+	for _, err := range errs {
+		switch {
+		case err == nil:
+		case !errors.Is(err, errPartial) && !errors.Is(err, errReported):
+			return err
+		case told == nil:
+			told = err
+		}
+	}
+	return told
+}
+
 // childExit is the code of a child process that has said itself what went wrong.
 type childExit int
 

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -69,7 +68,7 @@ func (a *app) runExtract(ctx context.Context, args []string, o *extractOptions) 
 		return err
 	}
 	err = a.extractInto(ctx, sink, extractAll(ctx, x, articles, o))
-	return errors.Join(err, sink.close())
+	return worst(err, sink.close())
 }
 
 // extractInto prints statements as they come and failures beside them.

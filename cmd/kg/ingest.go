@@ -64,7 +64,7 @@ func (a *app) runIngest(ctx context.Context, args []string, o *ingestOptions) (e
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, st.Close()) }()
+	defer func() { err = worst(err, st.Close()) }()
 	summary, err := a.ingest(ctx, paths, x, st, o)
 	row := make([]any, 0, len(summary.Outcomes)+1)
 	for _, n := range summary.Outcomes {
@@ -74,7 +74,7 @@ func (a *app) runIngest(ctx context.Context, args []string, o *ingestOptions) (e
 	if err == nil {
 		err = tally{done: summary.Through(), failed: summary.Left()}.err()
 	}
-	return errors.Join(err, tableErr)
+	return worst(err, tableErr)
 }
 
 // ingest reads articles into a store and reports what becomes of each.
@@ -104,7 +104,9 @@ func (a *app) ingest(ctx context.Context, paths []string, x ingest.Extractor, st
 
 // reportEvent names what did not go in, and why.
 func (a *app) reportEvent(bar *progress, e ingest.Event) {
-	bar.clear()
+	if len(e.Warnings) > 0 || e.Outcome >= ingest.Superseded {
+		bar.clear()
+	}
 	for _, warning := range e.Warnings {
 		a.logf("%q: warning: %s", e.Path, warning)
 	}

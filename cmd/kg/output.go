@@ -17,7 +17,7 @@ func (a *app) writeOutput(path string, write func(io.Writer) error) error {
 	if path == "" || path == "-" {
 		w := bufio.NewWriterSize(a.stdout, 64<<10)
 		if err := write(w); err != nil {
-			return errors.Join(err, w.Flush())
+			return worst(err, w.Flush())
 		}
 		return w.Flush()
 	}
@@ -25,45 +25,41 @@ func (a *app) writeOutput(path string, write func(io.Writer) error) error {
 }
 
 func writeFile(path string, write func(io.Writer) error) (err error) {
-	if info, statErr := os.Stat(path); statErr == nil && !info.Mode().IsRegular() {
-		return writeDevice(path, info.Mode(), write)
+	mode := fs.FileMode(0o666) // less what the user's mask takes away
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && info.IsDir():
+		return usagef("%q is a folder", path)
+	case err == nil && !info.Mode().IsRegular():
+		return writeDevice(path, write)
+	case err == nil:
+		mode = info.Mode().Perm()
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	beside := filepath.Join(filepath.Dir(path), fmt.Sprintf(".%s.%d", filepath.Base(path), os.Getpid()))
+	f, err := os.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return fmt.Errorf("write %q: %w", path, cause(err))
 	}
 	defer func() {
 		if err != nil {
-			os.Remove(f.Name())
+			os.Remove(beside)
 		}
 	}()
 	w := bufio.NewWriterSize(f, 64<<10)
-	err = errors.Join(write(w), w.Flush(), f.Chmod(fileMode(path)), f.Close())
-	if err != nil {
+	if err := worst(write(w), w.Flush(), f.Close()); err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), path)
+	return os.Rename(beside, path)
 }
 
 // writeDevice writes to what cannot be renamed over, as /dev/null or a pipe.
-func writeDevice(path string, mode fs.FileMode, write func(io.Writer) error) error {
-	if mode.IsDir() {
-		return usagef("%q is a folder", path)
-	}
+func writeDevice(path string, write func(io.Writer) error) error {
 	f, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
 		return err
 	}
 	w := bufio.NewWriterSize(f, 64<<10)
-	return errors.Join(write(w), w.Flush(), f.Close())
-}
-
-// fileMode is that of the file that is replaced, else what is usual for a new one.
-func fileMode(path string) fs.FileMode {
-	if info, err := os.Stat(path); err == nil {
-		return info.Mode().Perm()
-	}
-	return 0o644
+	return worst(write(w), w.Flush(), f.Close())
 }
 
 // cause is what went wrong, without the operation and a temporary file's name.

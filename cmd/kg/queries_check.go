@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -127,7 +128,10 @@ func (a *app) testQuery(ctx context.Context, q *graph.Query, o *queriesTestOptio
 		}
 	}
 	if o.update {
-		return results, os.WriteFile(file, txtar.Format(ar), fileMode(file))
+		return results, writeFile(file, func(w io.Writer) error {
+			_, err := w.Write(txtar.Format(ar))
+			return err
+		})
 	}
 	return results, nil
 }

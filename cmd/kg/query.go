@@ -123,10 +123,13 @@ func (a *app) writeResult(format *formatOption, res *graph.Result) error {
 			return err
 		}
 	}
+	if err := w.Close(); err != nil {
+		return err
+	}
 	if res.More {
 		a.logf("only the first %d rows are shown (--limit)", len(res.Rows))
 	}
-	return w.Close()
+	return nil
 }
 
 func columnNames(res *graph.Result) []string {

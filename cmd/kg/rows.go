@@ -301,15 +301,15 @@ func (t *tableWriter) Close() error {
 		header[i] = name
 	}
 	tw.AppendHeader(header)
-	widths := make([]int, len(t.columns))
+	widths := make([]columnWidth, len(t.columns))
 	for i, name := range t.columns {
-		widths[i] = text.StringWidthWithoutEscSequences(name)
+		widths[i].take(name)
 	}
 	for _, row := range t.rows {
 		line := make(table.Row, len(row))
 		for i, v := range row {
 			s := clean(cell(v))
-			widths[i] = max(widths[i], text.StringWidthWithoutEscSequences(s))
+			widths[i].take(s)
 			line[i] = s
 		}
 		tw.AppendRow(line)
@@ -349,10 +349,10 @@ func trimLines(s string) string {
 	return b.String()
 }
 
-// Columns are not squeezed below minColumn characters; a table that no terminal bounds
-// is pageWidth wide.
+// Columns are not squeezed below their longest word, or wordWidth characters of it; a
+// table that no terminal bounds is pageWidth wide.
 const (
-	minColumn = 12
+	wordWidth = 18
 	pageWidth = 160
 )
 
@@ -366,25 +366,39 @@ func tableWidth(w io.Writer) int {
 	return pageWidth
 }
 
-// fitWidths narrows the widest columns until the table fits.
-func fitWidths(widths []int, total int) []int {
-	fit := slices.Clone(widths)
-	sum := 2 * (len(fit) - 1)
-	for _, w := range fit {
-		sum += w
+// columnWidth is what a column's texts would like.
+type columnWidth struct {
+	longest int // characters of the longest text
+	word    int // of the longest word, up to wordWidth
+}
+
+func (c *columnWidth) take(s string) {
+	c.longest = max(c.longest, text.StringWidthWithoutEscSequences(s))
+	for word := range strings.FieldsSeq(s) {
+		c.word = max(c.word, min(text.StringWidthWithoutEscSequences(word), wordWidth))
 	}
-	for sum > total {
-		widest := 0
-		for i := range fit {
-			if fit[i] > fit[widest] {
-				widest = i
+}
+
+// fitWidths narrows columns until the table fits, always the one whose longest text
+// will still take the fewest lines: so rows stay low, and running text gets most room.
+func fitWidths(columns []columnWidth, total int) []int {
+	fit := make([]int, len(columns))
+	sum := 2 * (len(fit) - 1)
+	for i, c := range columns {
+		fit[i] = c.longest
+		sum += c.longest
+	}
+	for ; sum > total; sum-- {
+		best := -1
+		for i, c := range columns {
+			if fit[i] > c.word && (best < 0 || c.longest*(fit[best]-1) < columns[best].longest*(fit[i]-1)) {
+				best = i
 			}
 		}
-		if fit[widest] <= minColumn {
+		if best < 0 {
 			break
 		}
-		fit[widest]--
-		sum--
+		fit[best]--
 	}
 	return fit
 }

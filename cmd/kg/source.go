@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -42,7 +41,7 @@ func (a *app) withArticles(ctx context.Context, paths []string, o *ingestOptions
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, st.Close()) }()
+	defer func() { err = worst(err, st.Close()) }()
 	summary, err := a.ingest(ctx, paths, x, st, o)
 	if err != nil {
 		return err
@@ -51,5 +50,5 @@ func (a *app) withArticles(ctx context.Context, paths []string, o *ingestOptions
 	if count.done == 0 && count.failed > 0 {
 		return count.err()
 	}
-	return errors.Join(f(st), count.err())
+	return worst(f(st), count.err())
 }

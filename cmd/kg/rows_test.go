@@ -1,0 +1,83 @@
+package main
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var hostileRows = [][]any{
+	{"Ann | Lee", 12, "a \"quoted\",\nlong\ttext"},
+	{"<b>\x1b[31mBo", 3, nil},
+}
+
+func TestFormats(t *testing.T) {
+	for _, tt := range []struct{ format, want string }{
+		{"json", `[
+{"name":"Ann | Lee","n":12,"quote":"a \"quoted\",\nlong\ttext"},
+{"name":"<b>\u001b[31mBo","n":3,"quote":null}
+]
+`},
+		{"jsonl", `{"name":"Ann | Lee","n":12,"quote":"a \"quoted\",\nlong\ttext"}
+{"name":"<b>\u001b[31mBo","n":3,"quote":null}
+`},
+		{"csv", "name,n,quote\nAnn | Lee,12,\"a \"\"quoted\"\",\nlong\ttext\"\n<b>\x1b[31mBo,3,\n"},
+		{"tsv", "name\tn\tquote\nAnn | Lee\t12\ta \"quoted\",\\nlong\\ttext\n<b>\x1b[31mBo\t3\t\n"},
+		{"markdown", "| name | n | quote |\n| --- | --- | --- |\n| Ann \\| Lee | 12 | a \"quoted\",<br>long\ttext |\n| &lt;b>\x1b[31mBo | 3 |  |\n"},
+		{"table", "name         n  quote\n" + strings.Repeat("─", 39) + "\nAnn | Lee   12  a \"quoted\", long text\n<b>�[31mBo   3\n"},
+	} {
+		t.Run(tt.format, func(t *testing.T) {
+			var out bytes.Buffer
+			w, err := (&formatOption{tt.format}).writer(&out, "name", "n", "quote")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := writeRows(w, hostileRows); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want, out.String()); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestEmptyFormats(t *testing.T) {
+	for format, want := range map[string]string{
+		"json": "[]\n", "jsonl": "", "csv": "a\n", "tsv": "a\n", "markdown": "| a |\n| --- |\n", "table": "a\n───\n",
+	} {
+		var out bytes.Buffer
+		w, err := (&formatOption{format}).writer(&out, "a")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := writeRows(w, nil); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, out.String()); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", format, diff)
+		}
+	}
+}
+
+func TestFitWidths(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		columns []columnWidth
+		total   int
+		want    []int
+	}{
+		{"all fits", []columnWidth{{10, 5}, {20, 8}}, 40, []int{10, 20}},
+		{"running text gives way first, names keep their words", []columnWidth{{10, 10}, {300, 8}}, 60, []int{10, 48}},
+		{"rows stay low", []columnWidth{{30, 10}, {300, 8}}, 62, []int{10, 50}},
+		{"nothing can give", []columnWidth{{18, 18}, {18, 18}}, 20, []int{18, 18}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, fitWidths(tt.columns, tt.total)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
