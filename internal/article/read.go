@@ -132,7 +132,10 @@ func reason(err error) string {
 func (f File) parse(r *bufio.Reader) iter.Seq2[Article, error] {
 	kind := f.kind
 	if kind == unknownKind {
-		kind = sniffKind(r)
+		var err *Error
+		if kind, err = sniffKind(r); err != nil {
+			return func(yield func(Article, error) bool) { yield(Article{}, err) }
+		}
 	}
 	switch kind {
 	case jsonKind:

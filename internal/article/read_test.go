@@ -109,3 +109,29 @@ func TestRead(t *testing.T) {
 		})
 	}
 }
+
+func TestSniff(t *testing.T) {
+	tests := []struct{ name, in, want string }{
+		{"text", "Ana Ruiz won.", "read - Ana Ruiz won.\n"},
+		{"text with an angle bracket", "<3 is what she wrote", "read - <3 is what she wrote\n"},
+		{"page", " \n<!doctype HTML><p>Ana Ruiz won.", "read - Ana Ruiz won.\n"},
+		{"page after comments", "<!-- a --><!-- b -->\n<html><p>Ana Ruiz won.", "read - Ana Ruiz won.\n"},
+		{"part of a page", "<div class=x><p>Ana Ruiz won.</div>", "read - Ana Ruiz won.\n"},
+		{"page in XML", "<?xml version=\"1.0\"?>\n<html><body><p>Ana Ruiz won.</p></body></html>", "read - Ana Ruiz won.\n"},
+		{"feed", "<?xml version=\"1.0\"?><rss><channel/></rss>", "error \"-\": XML that is no page (a feed?) is not read\n"},
+		{"archive", "WARC/1.0\r\nWARC-Type: warcinfo\r\n", "error \"-\": web archives (WARC) are not read\n"},
+		{"JSON", "{\"text\":\"Ana Ruiz won.\"}", "read - Ana Ruiz won.\n"},
+		{"JSON Lines", "{\"text\":\"One.\"}\n{\"text\":\"Two.\"}\n", "read -:1 One.\nread -:2 Two.\n"},
+		{"Markdown", "---\ntitle: T\n---\nAna *Ruiz* won.", "read - Ana Ruiz won.\n"},
+		{"gzip", zipped(t, "<html><p>Ana Ruiz won."), "read - Ana Ruiz won.\n"},
+		{"nothing", "", "error \"-\": no text\n"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := outcome(t, fstest.MapFS{}, Options{Stdin: strings.NewReader(tt.in)}, "-")
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("outcome (-want +got):\n%s", diff)
+			}
+		})
+	}
+}

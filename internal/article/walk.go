@@ -8,7 +8,9 @@ import (
 	"io/fs"
 	"iter"
 	"path"
+	"regexp"
 	"strings"
+	"sync"
 )
 
 // stdinPath is the path that means standard input.
@@ -312,23 +314,29 @@ func readSidecar(fsys fs.FS, name string) (Article, error) {
 }
 
 // sniffKind tells by its first bytes what came without a telling name.
-func sniffKind(r *bufio.Reader) kind {
+func sniffKind(r *bufio.Reader) (kind, *Error) {
 	head, _ := r.Peek(4096) // an error comes again at the next read
 	if order := utf16Order(head); order != nil {
 		head = []byte(decodeUTF16(head[:len(head)&^1], *order))
 	}
 	head = bytes.TrimLeft(bytes.TrimPrefix(head, utf8BOM), " \t\r\n\f")
 	lower := bytes.ToLower(head)
+	starts := func(prefix string) bool { return bytes.HasPrefix(lower, []byte(prefix)) }
 	switch {
-	case bytes.HasPrefix(head, []byte("{")), bytes.HasPrefix(head, []byte("[{")):
-		return jsonKind // takes several values in a row, so JSON Lines too
-	case bytes.HasPrefix(lower, []byte("<!doctype html")), bytes.HasPrefix(lower, []byte("<html")),
-		bytes.HasPrefix(lower, []byte("<?xml")) && bytes.Contains(lower, []byte("<html")),
-		bytes.HasPrefix(lower, []byte("<!--")) && bytes.Contains(lower, []byte("<html")),
-		bytes.HasPrefix(lower, []byte("<head")), bytes.HasPrefix(lower, []byte("<body")), bytes.HasPrefix(lower, []byte("<article")):
-		return htmlKind
-	case bytes.HasPrefix(head, []byte("---\n")), bytes.HasPrefix(head, []byte("---\r\n")):
-		return markdownKind
+	case starts("{"), starts("[{"):
+		return jsonKind, nil // takes several values in a row, so JSON Lines too
+	case starts("---\n"), starts("---\r\n"):
+		return markdownKind, nil
+	case starts("warc/"):
+		return unknownKind, reject(0, nil, "web archives (WARC) are not read")
+	case htmlStart().Match(lower), starts("<?xml") && bytes.Contains(lower, []byte("<html")):
+		return htmlKind, nil
+	case starts("<?xml"), starts("<rss"), starts("<feed"), starts("<rdf:rdf"):
+		return unknownKind, reject(0, nil, "XML that is no page (a feed?) is not read")
 	}
-	return textKind
+	return textKind, nil
 }
+
+var htmlStart = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:<!--(?s:.*?)-->\s*)*<(?:!doctype html|(?:html|head|meta|title|link|script|style|body|main|article|header|section|div|table|center|font|h[1-6]|p|span)[\s/>])`)
+})

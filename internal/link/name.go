@@ -20,9 +20,9 @@ func nameKey(name string) string {
 	var base rune
 	for _, r := range norm.NFKD.String(strings.ReplaceAll(name, "&", " and ")) {
 		switch {
-		case !unicode.IsMark(r):
+		case unicode.IsLetter(r), unicode.IsNumber(r):
 			base = r
-		case unicode.In(base, unicode.Latin, unicode.Greek, unicode.Cyrillic):
+		case unicode.IsMark(r) && unicode.In(base, unicode.Latin, unicode.Greek, unicode.Cyrillic):
 			continue
 		}
 		if spelt, ok := spelling[r]; ok {
@@ -35,7 +35,10 @@ func nameKey(name string) string {
 		return ""
 	}
 	key := strings.ReplaceAll(ontology.Slug(plain.String()), "-", " ")
-	return strings.TrimPrefix(key, "the ")
+	for strings.HasPrefix(key, "the ") {
+		key = strings.TrimPrefix(key, "the ")
+	}
+	return key
 }
 
 // spelling of letters whose mark does not come off.
