@@ -62,10 +62,12 @@ function readings(path, graph) {
     .has(rdf.type, schema.NewsArticle).tag('article');
 }
 
-// rows(path, make) emits make(tags) for each result, where it gives an object.
+// rows(path, make) emits make(tags) for each result, where it gives an object. Articles
+// that another newsroom's graph brought along count with --linked only.
 function rows(path, make) {
   path.forEach(function (tags) {
     delete tags.id;
+    if (tags.article && !params.linked && !lexical(tags.article).startsWith(base + 'article/')) return;
     const row = make ? make(tags) : tags;
     if (row) g.emit(row);
   });

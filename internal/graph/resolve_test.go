@@ -206,3 +206,48 @@ func TestLinked(t *testing.T) {
 		t.Errorf("with --linked (-want +got):\n%s", diff)
 	}
 }
+
+// TestOtherNewsroom holds that the graph of another kg answers with --linked only, and
+// that its articles are told apart from ours.
+func TestOtherNewsroom(t *testing.T) {
+	theirs, err := Open(t.Context(), Memory, Options{Base: "https://other.example/"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { theirs.Close() })
+	st := openMemory(t)
+	for _, st := range []*Store{st, theirs} {
+		naming(t, st, "one", person("Ada Wing"))
+	}
+	if _, err := st.Import(t.Context(), theirs.Quads(t.Context(), ExportOptions{}), ImportOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	link := quad.Quad{
+		Subject: quad.IRI("urn:newskg:data/entity/person/ada-wing"), Predicate: owlSameAs,
+		Object: quad.IRI("https://other.example/entity/person/ada-wing"), Label: st.Base().Graph("links"),
+	}
+	if _, err := st.Import(t.Context(), seq(link), ImportOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	header := "who\trelation\twith\tdate\tplace\tstatus\tarticle\tquote\n"
+	own := "Ada Wing\tvisited\tNowhere\t\t\tasserted\tone\tThey met.\n"
+	other := "Ada Wing\tvisited\tNowhere\t\t\tasserted\thttps://other.example/article/one\tThey met.\n"
+	for _, c := range []struct {
+		args   map[string]string
+		linked bool
+		want   string
+	}{
+		{nil, false, header + own},
+		{nil, true, header + other + own},
+		{map[string]string{"who": "ada wing"}, false, header + own},
+		{map[string]string{"who": "ada wing"}, true, header + other + own},
+	} {
+		res, err := st.Query(t.Context(), savedQuery(t, "meetings"), c.args, QueryOptions{Linked: c.linked})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(c.want, tsv(res)); diff != "" {
+			t.Errorf("%v linked %v (-want +got):\n%s", c.args, c.linked, diff)
+		}
+	}
+}

@@ -235,8 +235,12 @@ func (s *session) shown(v quad.Value, t Type) (string, error) {
 	case ok && (t == TypeEntity || t == TypeValue):
 		return s.label(iri, labelTerms)
 	case ok && t == TypeArticle:
+		own, ok := strings.CutPrefix(string(iri), string(s.st.base)+"article/")
+		if !ok {
+			return "", nil // ids tell articles of one base apart
+		}
 		id, err := s.label(iri, idTerms)
-		return cmp.Or(id, strings.TrimPrefix(string(iri), string(s.st.base)+"article/")), err
+		return cmp.Or(id, own), err
 	}
 	return "", nil
 }
