@@ -1,10 +1,13 @@
 package main
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +15,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -27,7 +31,7 @@ func TestMain(m *testing.M) {
 // TestScript runs every testdata/script/<command>_<topic>.txtar. Beside the usual words
 // a script has $SEEDS, the folder of articles that come with kg; "exits CODE COMMAND...",
 // an exec that checks the exit code; "interrupt DELAY COMMAND...", which presses Ctrl-C;
-// manyarticles, which writes some; and holddb and freedb, with which the test itself
+// manyarticles and hostilefiles, which write what no archive can hold; and holddb and freedb, with which the test itself
 // keeps a database open for writing.
 func TestScript(t *testing.T) {
 	seeds, err := filepath.Abs("../../seeds")
@@ -52,6 +56,7 @@ func TestScript(t *testing.T) {
 			"exits":        exits,
 			"interrupt":    interrupt,
 			"manyarticles": manyArticles,
+			"hostilefiles": hostileFiles,
 			"holddb":       holdDB,
 			"freedb":       freeDB,
 		},
@@ -116,6 +121,52 @@ func manyArticles(ts *testscript.TestScript, neg bool, args []string) {
 		fmt.Fprintf(&b, `{"id": "many-%d", "date": "2026-03-02", "text": "Bo Chen, president of Nordhaven, met Mary Lee, mayor of Port Ellery, %d times last year."}`+"\n", i, i+2)
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(b.String()), 0o666))
+}
+
+// hostileFiles writes files that an archive of text cannot hold.
+func hostileFiles(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: hostilefiles FOLDER")
+	}
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	_, err := io.WriteString(z, strings.Repeat("Bo Chen met Mary Lee in Nordhaven. ", 50))
+	ts.Check(errors.Join(err, z.Close()))
+	sentence := "Bo Chen met Mary Lee in Nordhaven on Monday.\n"
+	for name, text := range map[string]string{
+		"big.txt":       strings.Repeat("Nordhaven ", 1<<20),
+		"big.json":      `{"text": "` + strings.Repeat("Nordhaven ", 1<<20) + `"}`,
+		"bytes.txt":     "\x00\x01\x02\x03 not a text",
+		"cut.txt.gz":    packed.String()[:packed.Len()-12],
+		"deep.json":     strings.Repeat(`{"text":`, 1<<16),
+		"latin.txt":     "Caf\xe9 owners met in Nordhaven.\n",
+		"new\nline.txt": sentence,
+		"surrogate.txt": "Half a character \xed\xa0\x80 stands here.\n",
+		"utf16.txt":     "\xff\xfe" + utf16LE(sentence),
+		"utf16be.txt":   utf16BE(sentence),
+		"whole.txt.gz":  packed.String(),
+	} {
+		ts.Check(os.MkdirAll(ts.MkAbs(args[0]), 0o777))
+		ts.Check(os.WriteFile(filepath.Join(ts.MkAbs(args[0]), name), []byte(text), 0o666))
+	}
+}
+
+func utf16LE(s string) string {
+	var b strings.Builder
+	for _, c := range utf16.Encode([]rune(s)) {
+		b.WriteByte(byte(c))
+		b.WriteByte(byte(c >> 8))
+	}
+	return b.String()
+}
+
+func utf16BE(s string) string {
+	var b strings.Builder
+	for _, c := range utf16.Encode([]rune(s)) {
+		b.WriteByte(byte(c >> 8))
+		b.WriteByte(byte(c))
+	}
+	return b.String()
 }
 
 type heldKey struct{}
