@@ -234,3 +234,30 @@ func TestPayments(t *testing.T) {
 		{name: "a loss", text: "Acme lost $5 million in the crash."},
 	})
 }
+
+func TestIndicators(t *testing.T) {
+	runFigureCases(t, "indicator", []figureCase{
+		{name: "measure of a place", text: "Ghana's exports reached $5.2 billion in 2025, up 4 percent.", want: []string{"Ghana | indicator | 5200000000 | change=+4% currency=USD measure=exports period=2025"}},
+		{name: "measure in a place", text: "Unemployment in Estonia fell to 6.9 percent in 2025.", want: []string{"Estonia | indicator | 6.9% | measure=unemployment period=2025"}},
+		{name: "level and change", text: "The Nordic 30 index closed higher. Fiji's inflation rose 0.4 percentage points to 3.1 percent last month.", want: []string{"Fiji | indicator | 3.1% | measure=inflation period=2025-12"}},
+		{name: "second currency in brackets", text: "Zhejiang's foreign trade hit RMB5.1 trillion ($710 billion) in 2025.", want: []string{"Zhejiang | indicator | 5100000000000 | currency=CNY measure=foreign trade period=2025"}},
+		{name: "who counts what", text: "Nordair carried 2.9 million passengers in May.", want: []string{"Nordair | indicator | 2900000 | measure=passengers period=2025-05"}},
+		{name: "share", text: "The Greens won 12 percent of the vote.", want: []string{"Green Party | indicator | 12% | measure=share of vote"}},
+		{name: "with a measure of", text: "Tonga has a population of 107,000.", want: []string{"Tonga | indicator | 107000 | measure=population"}},
+		{name: "among them", text: "Jiangsu counted 90,000 enterprises in 2025. Among them, 70,000 were private firms.", want: []string{
+			"Jiangsu | indicator | 90000 | measure=enterprises period=2025",
+			"Jiangsu | indicator | 70000 | measure=enterprises scope=private firms",
+		}},
+		{name: "branches paired by respectively", title: "Jiangsu grows", text: "Jiangsu did well. Steel and textiles accounted for more than 50% and 30%, respectively, of the added value.", want: []string{
+			"Jiangsu | indicator | 50% | bound=over measure=share of added value scope=steel",
+			"Jiangsu | indicator | 30% | measure=share of added value scope=textiles",
+		}},
+		{name: "forecast", text: "Officials expect that Ghana's exports would exceed $6 billion in 2026.", want: []string{"Ghana | indicator | 6000000000 | bound=over currency=USD measure=exports period=2026 status=planned"}},
+		// Near misses.
+		{name: "dates and labels", text: "Article 5 was signed by Ghana on 3 May 2019 at 8 p.m."},
+		{name: "what it was before", text: "Ghana's exports rose from $4 billion."},
+		{name: "vague amounts", text: "Ghana exported tons of cocoa."},
+		{name: "possibility", text: "Ghana's exports could reach $9 billion."},
+		{name: "denied", text: "Ghana's exports did not reach $9 billion."},
+	})
+}

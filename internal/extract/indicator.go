@@ -47,7 +47,7 @@ func findIndicators(s *sentence) {
 	amounts := s.values().amounts
 	for i := range amounts {
 		a := &amounts[i]
-		if a.used || a.equivalent || a.standing || s.earlierLevel(a) || s.isDateToken(a.first) || s.mentionAt(a.first) != nil || s.leadsToLevel(a) {
+		if a.used || a.equivalent || a.standing || s.earlierLevel(a) || s.isDateToken(a.first) || s.inName(a) || s.leadsToLevel(a) {
 			continue
 		}
 		if a.kind == countKind && a.word && a.value == "1" {
@@ -55,6 +55,15 @@ func findIndicators(s *sentence) {
 		}
 		s.indicator(a)
 	}
+}
+
+// inName says that the number belongs to a name: "the FTSE 100", "Nikkei 225 index".
+func (s *sentence) inName(a *amount) bool {
+	if s.mentionAt(a.first) != nil {
+		return true
+	}
+	m := s.mentionAt(a.first - 1)
+	return a.kind == countKind && a.unit == "" && !a.word && a.bound == "" && m != nil && m.last == a.first
 }
 
 // leadsToLevel says that the amount is how much another rose or fell to its level:
@@ -352,7 +361,7 @@ func (s *sentence) sectorShare(a *amount) figure {
 	if at == a.last {
 		return figure{}
 	}
-	first, last := s.nounPhrase(at)
+	first, last := at, s.measureEnd(at)
 	if first >= last || measureKinds()[s.lower(last-1)] != "economy" && s.lower(last-1) != "value" {
 		return figure{}
 	}
@@ -363,6 +372,25 @@ func (s *sentence) sectorShare(a *amount) figure {
 	from, to := s.base(s.respective(a, k))
 	fig.scope = s.plainPhrase(from, to)
 	return fig
+}
+
+// measureEnd is where the noun phrase that starts at token i ends; participles in it
+// count as adjectives ("added value").
+func (s *sentence) measureEnd(i int) int {
+	last := i
+	for ; s.has(i); i++ {
+		switch s.pos(i) {
+		case "NOUN", "PROPN":
+			last = i + 1
+			continue
+		case "ADJ", "NUM", "PART":
+			continue
+		}
+		if s.tag(i) != "VBN" && s.tag(i) != "VBG" {
+			break
+		}
+	}
+	return last
 }
 
 // skipToMeasure steps over what stands between an amount and what it is of: "50% and

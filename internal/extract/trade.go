@@ -12,7 +12,10 @@ import (
 var tradeTSV string
 
 // tradeWords is trade.tsv: relation by phrase.
-type tradeWords struct{ noun, elliptic, verb, partner map[string]string }
+type tradeWords struct {
+	noun, elliptic, verb, partner map[string]string
+	first                         map[string]bool // words that a phrase starts with
+}
 
 var tradeTable = sync.OnceValue(func() *tradeWords {
 	w, err := parseTradeWords(tradeTSV)
@@ -23,7 +26,7 @@ var tradeTable = sync.OnceValue(func() *tradeWords {
 })
 
 func parseTradeWords(table string) (*tradeWords, error) {
-	w := &tradeWords{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}}
+	w := &tradeWords{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]bool{}}
 	kinds := map[string]map[string]string{"noun": w.noun, "elliptic": w.elliptic, "verb": w.verb, "partner": w.partner}
 	err := parseTSV("trade.tsv", table, 3, func(row []string) error {
 		forms, ok := kinds[row[0]]
@@ -34,6 +37,8 @@ func parseTradeWords(table string) (*tradeWords, error) {
 			return fmt.Errorf("%q is no relation of trade", row[2])
 		}
 		forms[row[1]] = row[2]
+		first, _, _ := strings.Cut(row[1], " ")
+		w.first[first] = true
 		return nil
 	})
 	return w, err
@@ -149,6 +154,9 @@ func (s *sentence) dealsAt(i int, before []deal) []deal {
 
 // tradePhrase gives the relation of the longest phrase of the table at token i.
 func (s *sentence) tradePhrase(table map[string]string, i int) (pred string, next int, ok bool) {
+	if !tradeTable().first[s.lower(i)] {
+		return "", i, false
+	}
 	phrase := ""
 	for k := i; k < min(i+5, s.last); k++ {
 		phrase = strings.TrimPrefix(phrase+" "+s.lower(k), " ")
