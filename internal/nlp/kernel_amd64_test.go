@@ -33,13 +33,18 @@ func TestKernelTwins(t *testing.T) {
 				step := max(1, m.in/3) // rows overlap, as a layer's windows do
 				got := make([]float32, roundRows(rows)*m.width())
 				one, want := make([]float32, m.width()), make([]float32, m.width())
+				three := make([]float32, roundRows(rows)*m.width())
+				for k := 0; k < rows; k += 3 {
+					multiplyThree(three[k*m.width():], m.width(), src[k*step:], step, m)
+				}
 				defer func(was bool) { wide = was }(wide)
 				for _, wide = range []bool{false, wide} {
 					multiplyFast(got, m.width(), src, step, rows, m)
 					for k := range rows {
 						multiplyRow(want, src[k*step:], m)
 						multiplyOneFast(one, src[k*step:], m)
-						if !slices.Equal(want, got[k*m.width():][:m.width()]) || !slices.Equal(want, one) {
+						row := func(rows []float32) []float32 { return rows[k*m.width():][:m.width()] }
+						if !slices.Equal(want, row(got)) || !slices.Equal(want, row(three)) || !slices.Equal(want, one) {
 							t.Fatalf("row %d differs, wide registers: %v", k, wide)
 						}
 					}
