@@ -120,65 +120,72 @@ type block struct {
 // markdownBlocks splits a body into blocks and takes their markup off. Code blocks,
 // tables' rules, images, comments and link definitions give no text.
 func markdownBlocks(body string) []block {
-	m := markup()
-	body = m.comment.ReplaceAllString(body, "")
-	var blocks []block
-	var lines []string
-	flush := func(level int) {
-		if text := oneLine(m.inline(strings.Join(lines, " "))); text != "" {
-			blocks = append(blocks, block{text, level})
-		}
-		lines = nil
+	r := blockReader{markdownMarkup: markup()}
+	for line := range strings.Lines(r.comment.ReplaceAllString(body, "")) {
+		r.line(strings.TrimRight(line, "\n"))
 	}
-	fence := ""
-	for line := range strings.Lines(body) {
-		line = strings.TrimRight(line, "\n")
-		bare := strings.TrimSpace(line)
-		switch {
-		case fence != "":
-			if strings.HasPrefix(bare, fence) {
-				fence = ""
-			}
-			continue
-		case strings.HasPrefix(bare, "```"), strings.HasPrefix(bare, "~~~"):
-			flush(0)
-			fence = bare[:3]
-			continue
-		}
-		bare = m.quote.ReplaceAllString(bare, "")
-		underline := m.underline.MatchString(bare)
-		switch heading := m.heading.FindStringSubmatch(bare); {
-		case bare == "" || m.definition.MatchString(bare):
-			flush(0)
-		case heading != nil:
-			flush(0)
-			lines = []string{heading[2]}
-			flush(len(heading[1]))
-		case underline && len(lines) > 0:
-			level := 1
-			if bare[0] == '-' {
-				level = 2
-			}
-			flush(level)
-		case underline || m.rule.MatchString(bare):
-			flush(0)
-		case m.item.MatchString(bare):
-			flush(0)
-			lines = []string{m.item.ReplaceAllString(bare, "")}
-		default:
-			if strings.HasPrefix(bare, "|") {
-				flush(0)
-				bare = strings.Trim(bare, "|")
-			}
-			lines = append(lines, bare)
-			if strings.HasSuffix(line, "  ") || strings.HasSuffix(line, `\`) { // a hard break
-				lines[len(lines)-1] = strings.TrimSuffix(bare, `\`)
-				flush(0)
-			}
-		}
+	r.flush(0)
+	return r.blocks
+}
+
+// blockReader collects the lines of one block at a time.
+type blockReader struct {
+	*markdownMarkup
+	blocks []block
+	lines  []string
+	fence  string // what ends the code block that it is in, or ""
+}
+
+// flush ends the block.
+func (r *blockReader) flush(level int) {
+	if text := oneLine(r.inline(strings.Join(r.lines, " "))); text != "" {
+		r.blocks = append(r.blocks, block{text, level})
 	}
-	flush(0)
-	return blocks
+	r.lines = r.lines[:0]
+}
+
+// whole makes one line a block.
+func (r *blockReader) whole(line string, level int) {
+	r.flush(0)
+	r.lines = append(r.lines, line)
+	r.flush(level)
+}
+
+func (r *blockReader) line(line string) {
+	bare := strings.TrimSpace(line)
+	switch {
+	case r.fence != "":
+		if strings.HasPrefix(bare, r.fence) {
+			r.fence = ""
+		}
+		return
+	case strings.HasPrefix(bare, "```"), strings.HasPrefix(bare, "~~~"):
+		r.flush(0)
+		r.fence = bare[:3]
+		return
+	}
+	bare = r.quote.ReplaceAllString(bare, "")
+	underline := r.underline.MatchString(bare)
+	switch heading := r.heading.FindStringSubmatch(bare); {
+	case bare == "" || r.definition.MatchString(bare):
+		r.flush(0)
+	case heading != nil:
+		r.whole(heading[2], len(heading[1]))
+	case underline && len(r.lines) > 0:
+		r.flush(1 + strings.Count(bare[:1], "-")) // "=" below the first level, "-" below the second
+	case underline || r.rule.MatchString(bare):
+		r.flush(0)
+	case r.item.MatchString(bare):
+		r.flush(0)
+		r.lines = append(r.lines, r.item.ReplaceAllString(bare, ""))
+	case strings.HasPrefix(bare, "|"):
+		r.whole(strings.Trim(bare, "|"), 0)
+	case strings.HasSuffix(line, "  "), strings.HasSuffix(line, `\`): // a hard break
+		r.lines = append(r.lines, strings.TrimSuffix(bare, `\`))
+		r.flush(0)
+	default:
+		r.lines = append(r.lines, bare)
+	}
 }
 
 // markdownMarkup holds the patterns of Markdown's marks.
