@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/cayleygraph/quad"
@@ -29,14 +28,6 @@ type Article struct {
 
 // IRI is the article's IRI below base.
 func (a *Article) IRI(base ontology.Base) quad.IRI { return base.Article(a.ID, a.URL, a.Text) }
-
-// Run is one run over articles. The caller injects its time, so that everything else
-// in the graph depends on the articles alone.
-type Run struct {
-	Started time.Time
-	Version string // of the program
-	RuleSet string // hash of the ontology and its rules
-}
 
 // said is what one article contributes to the graph, a pure function of the article,
 // its readings and the ontology.

@@ -8,7 +8,6 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/internal/graph/store"
-	"kg/internal/ontology"
 )
 
 // Forget drops an article with its versions, given by IRI or id, and the statements and
@@ -19,7 +18,7 @@ func (st *Store) Forget(ctx context.Context, article string) error {
 		if err != nil {
 			return err
 		}
-		return t.forget(st.base, iri)
+		return t.forget(iri)
 	})
 	if err != nil {
 		return fmt.Errorf("forget %q: %w", article, err)
@@ -38,7 +37,7 @@ func (st *Store) article(ctx context.Context, v *store.Snapshot, name string) (q
 	return "", fmt.Errorf("article %q: %w", name, ErrNotFound)
 }
 
-func (t *tx) forget(base ontology.Base, article quad.IRI) error {
+func (t *tx) forget(article quad.IRI) error {
 	labels := []quad.IRI{article}
 	versions, err := t.all(quad.Quad{Predicate: kgSuperseded, Object: article})
 	if err != nil {
@@ -57,7 +56,7 @@ func (t *tx) forget(base ontology.Base, article quad.IRI) error {
 		if err := t.replace(label, nil); err != nil {
 			return err
 		}
-		if err := t.forgetRun(label, base.Graph("runs")); err != nil {
+		if err := t.forgetRun(label); err != nil {
 			return err
 		}
 	}

@@ -319,6 +319,11 @@ func TestRuns(t *testing.T) {
 	if runs() != 1 {
 		t.Errorf("%d runs after one that read something", runs())
 	}
+	put(t, st, a, rs, PutOptions{}) // nor is it forgotten
+	put(t, st, a, rs, PutOptions{Run: Run{Started: time.Unix(1, 0), Version: "2"}})
+	if runs() != 2 {
+		t.Errorf("%d runs after another version found the same", runs())
+	}
 	a.Title = "Other"
 	put(t, st, a, rs, at(2))
 	if runs() != 2 {

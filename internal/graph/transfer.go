@@ -238,7 +238,7 @@ func (in *importer) settle() error {
 		return err
 	}
 	defer v.Close()
-	t := newTx(in.ctx, v)
+	t := newTx(in.ctx, v, in.st.base)
 	for iri := range in.relabelled {
 		n, err := v.Count(in.ctx, quad.Quad{Subject: iri, Predicate: rdfsLabel, Label: iri})
 		if err != nil {

@@ -9,12 +9,14 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/internal/graph/store"
+	"kg/internal/ontology"
 )
 
 // tx collects one change and shows the store as it will be with it.
 type tx struct {
 	ctx     context.Context
 	view    *store.Snapshot
+	base    ontology.Base
 	added   map[quad.Quad]bool
 	removed map[quad.Quad]bool
 	at      map[position][]quad.Quad // the added quads by subject, object and label
@@ -26,8 +28,8 @@ type position struct {
 	term quad.Value
 }
 
-func newTx(ctx context.Context, v *store.Snapshot) *tx {
-	return &tx{ctx: ctx, view: v, added: make(map[quad.Quad]bool), removed: make(map[quad.Quad]bool), at: make(map[position][]quad.Quad)}
+func newTx(ctx context.Context, v *store.Snapshot, base ontology.Base) *tx {
+	return &tx{ctx: ctx, view: v, base: base, added: make(map[quad.Quad]bool), removed: make(map[quad.Quad]bool), at: make(map[position][]quad.Quad)}
 }
 
 // matches holds where q agrees with every term of pattern that is not nil.
