@@ -45,6 +45,7 @@ var measureVerbs = map[string]bool{
 // findIndicators reads figures: what is measured, of whom, how much.
 func findIndicators(s *sentence) {
 	amounts := s.values().amounts
+	told := map[*amount]figure{}
 	for i := range amounts {
 		a := &amounts[i]
 		if a.used || a.equivalent || a.standing || s.earlierLevel(a) || s.isDateToken(a.first) || s.inName(a) || s.leadsToLevel(a) {
@@ -53,7 +54,14 @@ func findIndicators(s *sentence) {
 		if a.kind == countKind && a.word && a.value == "1" {
 			continue
 		}
-		s.indicator(a)
+		fig := s.alongside(a, told)
+		if !fig.owner.ok() {
+			fig = s.figure(a)
+		}
+		if fig.owner.ent != nil {
+			told[a] = fig
+			s.emitIndicator(a, fig)
+		}
 	}
 }
 
@@ -104,15 +112,56 @@ type lastFigure struct {
 	sent    int // index of the sentence
 }
 
-func (s *sentence) indicator(a *amount) {
-	for _, read := range []func(*amount) figure{s.possessed, s.measured, s.measureOf, s.sectorShare, s.countedBySubject, s.bareSubject, s.existing, s.remote} {
-		fig := read(a)
-		if !fig.owner.ok() || fig.owner.ent == nil {
+// figure is what the first of the readers that know makes of the amount.
+func (s *sentence) figure(a *amount) figure {
+	for _, read := range []func(*amount) figure{
+		s.possessed, s.measured, s.measureOf, s.sectorShare, s.countedBySubject, s.bareSubject, s.shareFor, s.existing, s.remote,
+	} {
+		if fig := read(a); fig.owner.ent != nil {
+			return fig
+		}
+	}
+	return figure{}
+}
+
+// alongside gives an amount the owner of the one that it is joined to ("108 nurses and
+// 29 tons of supplies") or that it says as a share in brackets ("97,600 votes
+// (39.3%)").
+func (s *sentence) alongside(a *amount, told map[*amount]figure) figure {
+	amounts := s.values().amounts
+	head, noun := s.counted(a)
+	top := s.spanTop(a.first, a.last)
+	if head >= 0 {
+		top = head
+	}
+	for i := range amounts {
+		b := &amounts[i]
+		fig, ok := told[b]
+		if !ok || b.first >= a.first {
 			continue
 		}
-		s.emitIndicator(a, fig)
-		return
+		_, other := s.counted(b)
+		switch {
+		case a.kind == percentKind && s.word(a.first-1) == "(" && a.first-b.last <= 4:
+			return figure{owner: fig.owner, measure: "share of " + fig.measure, verb: fig.verb, rule: "bracket"}
+		case s.dep(top) == "conj" && other >= 0 && s.head(top) == other && a.kind == countKind:
+			return figure{owner: fig.owner, measure: s.countedPhrase(a, noun), verb: fig.verb, rule: "joined"}
+		}
 	}
+	return figure{}
+}
+
+// shareFor reads "28% for the Liberals".
+func (s *sentence) shareFor(a *amount) figure {
+	if a.kind != percentKind {
+		return figure{}
+	}
+	for _, o := range s.prepObjects(s.spanTop(a.first, a.last), "for") {
+		if owner, ok := s.named(o); ok {
+			return figure{owner: owner, measure: "share", verb: s.verbAbove(o), rule: "share-for"}
+		}
+	}
+	return figure{}
 }
 
 func (s *sentence) emitIndicator(a *amount, fig figure) {
@@ -274,13 +323,23 @@ func (s *sentence) measureOwner(k int) arg {
 	return arg{}
 }
 
-// counts says that token i is in an amount or is what one counts.
-func (s *sentence) counts(i int) bool {
+// isAmount says that token i is in an amount.
+func (s *sentence) isAmount(i int) bool {
 	for k := range s.values().amounts {
-		a := &s.values().amounts[k]
-		if i >= a.first && i < a.last {
+		if a := &s.values().amounts[k]; i >= a.first && i < a.last {
 			return true
 		}
+	}
+	return false
+}
+
+// counts says that token i is in an amount or is what one counts.
+func (s *sentence) counts(i int) bool {
+	if s.isAmount(i) {
+		return true
+	}
+	for k := range s.values().amounts {
+		a := &s.values().amounts[k]
 		if head, noun := s.counted(a); i == head || i == noun {
 			return true
 		}
@@ -486,6 +545,10 @@ func (s *sentence) countedBySubject(a *amount) figure {
 	d := s.dep(top)
 	v := s.head(top)
 	if d == "pobj" && v >= 0 {
+		// "a total of 60 persons" is an object as "60 persons" is.
+		if whole := s.head(v); whole >= 0 && s.lower(v) == "of" && s.dep(whole) == "dobj" && (s.lemma(whole) == "total" || s.isAmount(whole)) {
+			d, v = "dobj", whole
+		}
 		v = s.head(v)
 	}
 	if v < 0 || !s.verbal(v) {
