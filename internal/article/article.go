@@ -34,8 +34,8 @@ type Article struct {
 	Language string // as declared, a BCP 47 tag; [Language] judges the text itself
 	Authors  []string
 
-	// Text is valid UTF-8. Of plain text and JSON it is what was given, character for
-	// character; of other kinds, paragraphs with a blank line between.
+	// Text is valid UTF-8. Of plain text and of "text" in JSON it is what was given,
+	// character for character; else paragraphs with a blank line between.
 	Text string
 
 	Path string // the file it was read from, as the user named it; "-" for standard input

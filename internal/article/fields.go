@@ -56,6 +56,9 @@ func (f fields) article(withText bool) (Article, *Error) {
 		if v != nil && !ok {
 			return a, reject(0, nil, "%q is %s, not a string", name, kindOf(v))
 		}
+		if (name == "maintext" || name == "articleBody") && !strings.Contains(text, "\n\n") {
+			text = plainParagraphs(text) // news-please and schema.org break lines between paragraphs alone
+		}
 		a.Text = text
 	}
 	return a, nil

@@ -24,7 +24,7 @@ func TestRecords(t *testing.T) {
 				`"language":"en","localpath":null,"maintext":"One.\nTwo.","source_domain":"news.example","title":"New mayor","title_page":null,"title_rss":null,"url":"https://news.example/a"}`,
 			want: Article{
 				ID: hash("url", "https://news.example/a"), URL: "https://news.example/a", Date: "2026-01-29", Title: "New mayor",
-				Source: "news.example", Language: "en", Authors: []string{"Bo Lind", "Cy Park"}, Text: "One.\nTwo.",
+				Source: "news.example", Language: "en", Authors: []string{"Bo Lind", "Cy Park"}, Text: "One.\n\nTwo.",
 			},
 		},
 		{
