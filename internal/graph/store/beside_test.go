@@ -141,11 +141,9 @@ func TestBesideMemstore(t *testing.T) {
 					t.Fatal("no rows: the query shows nothing")
 				}
 			}
-			first := ours[0]
-			slices.Sort(ours)
-			slices.Sort(theirs)
-			us, them := ours[rounds/2], theirs[rounds/2]
-			t.Logf("%v, first time %v, memstore %v", us, first, them)
+			// The fastest of each: the machine has other things to do.
+			us, them := slices.Min(ours), slices.Min(theirs)
+			t.Logf("%v, first time %v, memstore %v", us, ours[0], them)
 			if limit := max(3*them, 20*time.Millisecond); us > limit && !testing.Short() && !raceEnabled {
 				t.Errorf("takes %v, over %v", us, limit)
 			}

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
@@ -32,6 +34,7 @@ type match struct {
 	joins []join
 	out   quad.Direction // quad.Any: the quads themselves
 	save  []saved
+	once  bool // repeated results may be left out
 
 	size  refs.Size // of the pattern alone, once known
 	sized bool
@@ -244,13 +247,14 @@ type check struct {
 
 type checks []check
 
-func (cs checks) contain(ctx context.Context, q idQuad) bool {
+// contain tells whether all joins accept a quad, or in which position not.
+func (cs checks) contain(ctx context.Context, q idQuad) (failed int, ok bool) {
 	for _, c := range cs {
 		if q[c.slot] == 0 || !c.it.Contains(ctx, nodeRef(q[c.slot])) {
-			return false
+			return c.slot, false
 		}
 	}
-	return true
+	return 0, true
 }
 
 func (cs checks) nextPath(ctx context.Context) bool {
@@ -295,37 +299,79 @@ type matchScanner struct {
 
 	driver     iterator.Scanner // nil: the pattern alone leads
 	driverSlot int
-	paths      []map[string]graph.Ref // tags of each way to the driver's node
-	path       int                    // of paths, now
+	batch      []driverNode // nodes of the driver that wait
+	wave       int          // how many to fetch next
+	paths      []map[string]graph.Ref
+	path       int // of paths, now
 
 	ok  bool // there is a present result
 	err error
 }
 
+// driverNode is a node of the driver with the names of every way to it: each of
+// its quads is a result by each way, and the driver can walk them only once.
+type driverNode struct {
+	node  id
+	paths []map[string]graph.Ref
+}
+
+// maxWave bounds the nodes that are fetched from a driver at a time. They are
+// sorted before their quads are sought, since seeks in ascending order mostly
+// stay in one block. Waves grow, so that whoever wants one result waits for
+// one node.
+const maxWave = 256
+
 // Next implements iterator.Scanner.
 func (s *matchScanner) Next(ctx context.Context) bool {
-	s.ok = false
 	if s.err != nil {
 		return false
 	}
+	again := s.ok
+	s.ok = false
 	for {
-		for s.scan != nil && s.scan.next(ctx) {
-			if s.m.whole(s.scan.q) && s.checks.contain(ctx, s.scan.q) {
-				s.path, s.ok = 0, true
-				return true
-			}
-			if s.err = s.checks.err(); s.err != nil {
-				return false
-			}
+		if s.scan != nil && s.walk(ctx, again) {
+			s.path, s.ok = 0, true
+			return true
 		}
-		if s.scan != nil && s.scan.err != nil {
-			s.err = s.scan.err
-			return false
-		}
-		if !s.advance(ctx) {
+		again = false
+		if s.err != nil || !s.advance(ctx) {
 			return false
 		}
 	}
+}
+
+// walk finds the next result in the present scan; after tells that there was
+// one.
+func (s *matchScanner) walk(ctx context.Context, after bool) bool {
+	var ok bool
+	if after && s.m.once && s.m.out != quad.Any {
+		ok = s.scan.nextOther(ctx, slot(s.m.out))
+	} else {
+		ok = s.scan.next(ctx)
+	}
+	ok, s.err = s.m.sift(ctx, s.scan, s.checks, ok)
+	return ok
+}
+
+// sift goes on from the present quad of a scan, if ok, to one that is whole
+// and passes the checks. What fails a check in one position would fail it
+// again, so the whole group is passed over.
+func (m *match) sift(ctx context.Context, scan *scan, cs checks, ok bool) (bool, error) {
+	for ok {
+		if !m.whole(scan.q) {
+			ok = scan.next(ctx)
+			continue
+		}
+		at, passed := cs.contain(ctx, scan.q)
+		if passed {
+			return true, nil
+		}
+		if err := cs.err(); err != nil {
+			return false, err
+		}
+		ok = scan.nextOther(ctx, at)
+	}
+	return false, scan.err
 }
 
 // advance starts the walk, or the one of the driver's next node.
@@ -337,36 +383,46 @@ func (s *matchScanner) advance(ctx context.Context) bool {
 		s.scan = s.m.v.scan(s.m.p)
 		return true
 	}
-	for s.driver.Next(ctx) {
-		x, ok := s.driver.Result().(nodeRef)
-		if !ok {
-			continue
-		}
-		s.collectPaths(ctx)
-		p := s.m.p.with(s.driverSlot, id(x))
-		if s.scan == nil {
-			s.scan = s.m.v.scan(p)
-		} else {
-			s.scan.reset(p)
-		}
-		return true
+	if len(s.batch) == 0 && !s.fetch(ctx) {
+		return false
 	}
-	s.err = s.driver.Err()
-	return false
+	next := s.batch[0]
+	s.batch, s.paths = s.batch[1:], next.paths
+	p := s.m.p.with(s.driverSlot, next.node)
+	if s.scan == nil {
+		s.scan = s.m.v.scan(p)
+	} else {
+		s.scan.reset(p)
+	}
+	return true
 }
 
-// collectPaths keeps the tags of every way to the driver's present node: each
-// of its quads is a result by each way, and the driver can walk them only once.
-func (s *matchScanner) collectPaths(ctx context.Context) {
-	s.paths = s.paths[:0]
-	for {
-		tags := map[string]graph.Ref{}
-		s.driver.TagResults(tags)
-		s.paths = append(s.paths, tags)
-		if !s.driver.NextPath(ctx) {
-			return
+// fetch gets the next wave of nodes from the driver.
+func (s *matchScanner) fetch(ctx context.Context) bool {
+	s.wave = min(max(2*s.wave, 1), maxWave)
+	for len(s.batch) < s.wave && s.driver.Next(ctx) {
+		if x, ok := s.driver.Result().(nodeRef); ok {
+			s.batch = append(s.batch, driverNode{id(x), s.collectPaths(ctx)})
 		}
 	}
+	s.err = s.driver.Err()
+	slices.SortStableFunc(s.batch, func(a, b driverNode) int { return cmp.Compare(a.node, b.node) })
+	return s.err == nil && len(s.batch) > 0
+}
+
+// collectPaths gives nil for a single way without names.
+func (s *matchScanner) collectPaths(ctx context.Context) (paths []map[string]graph.Ref) {
+	tags := map[string]graph.Ref{}
+	s.driver.TagResults(tags)
+	for s.driver.NextPath(ctx) {
+		paths = append(paths, tags)
+		tags = map[string]graph.Ref{}
+		s.driver.TagResults(tags)
+	}
+	if len(paths) == 0 && len(tags) == 0 {
+		return nil
+	}
+	return append(paths, tags)
 }
 
 // NextPath implements iterator.Scanner.
@@ -429,6 +485,7 @@ type matchIndex struct {
 	m      *match
 	checks checks
 	scan   *scan // over the quads of the node asked for
+	missed id    // the last node asked for, if it is not in: askers repeat themselves
 	q      idQuad
 	ok     bool
 	err    error
@@ -443,14 +500,19 @@ func (x *matchIndex) Contains(ctx context.Context, r graph.Ref) bool {
 	switch r := r.(type) {
 	case quadRef:
 		q := idQuad(r)
-		x.ok = x.m.out == quad.Any && x.m.p.matches(q) && x.m.whole(q) && x.checks.contain(ctx, q)
+		if x.m.out == quad.Any && x.m.p.matches(q) && x.m.whole(q) {
+			_, x.ok = x.checks.contain(ctx, q)
+		}
 		x.q, x.err = q, x.checks.err()
 		return x.ok
 	case nodeRef:
-		if x.m.out == quad.Any || !x.start(id(r)) {
+		if x.m.out == quad.Any || id(r) == x.missed || !x.start(id(r)) {
 			return false
 		}
-		return x.advance(ctx)
+		if !x.advance(ctx) && x.err == nil && x.m.v.frozen {
+			x.missed = id(r)
+		}
+		return x.ok
 	}
 	return false
 }
@@ -472,18 +534,9 @@ func (x *matchIndex) start(node id) bool {
 
 // advance finds the next quad of the node that passes the checks.
 func (x *matchIndex) advance(ctx context.Context) bool {
-	for x.scan.next(ctx) {
-		x.q = x.scan.q
-		if x.m.whole(x.q) && x.checks.contain(ctx, x.q) {
-			x.ok = true
-			return true
-		}
-		if x.err = x.checks.err(); x.err != nil {
-			return false
-		}
-	}
-	x.err = x.scan.err
-	return false
+	x.ok, x.err = x.m.sift(ctx, x.scan, x.checks, x.scan.next(ctx))
+	x.q = x.scan.q
+	return x.ok
 }
 
 // NextPath implements iterator.Index.
@@ -497,8 +550,7 @@ func (x *matchIndex) NextPath(ctx context.Context) bool {
 	if x.m.out == quad.Any {
 		return false
 	}
-	x.ok = x.advance(ctx)
-	return x.ok
+	return x.advance(ctx)
 }
 
 // Result implements iterator.Index.

@@ -18,11 +18,12 @@ type matchShape struct {
 	joins []shape.QuadFilter
 	out   quad.Direction
 	save  []saved
+	once  bool // repeated results may be left out
 }
 
 // BuildIterator implements shape.Shape.
 func (s matchShape) BuildIterator(qs graph.QuadStore) iterator.Shape {
-	m := &match{v: viewOf(qs), p: s.p, out: s.out, save: s.save}
+	m := &match{v: viewOf(qs), p: s.p, out: s.out, save: s.save, once: s.once}
 	for _, f := range s.joins {
 		m.joins = append(m.joins, join{slot(f.Dir), f.Values.BuildIterator(qs)})
 	}
@@ -57,6 +58,12 @@ func (v *view) OptimizeShape(_ context.Context, s shape.Shape) (shape.Shape, boo
 		return walkedShape{s}, true
 	case shape.Save:
 		from, ok := mended(s.From)
+		s.From = from
+		return s, ok
+	case shape.Unique:
+		// Cayley's Unique keeps the first of equal results whatever the names
+		// or ways, and stays in place; what is below need not walk the others.
+		from, ok := once(s.From)
 		s.From = from
 		return s, ok
 	case shape.NodesFrom:
@@ -103,6 +110,26 @@ func mendAll(s shape.Intersect) shape.Intersect {
 		out[i], _ = mended(sub)
 	}
 	return out
+}
+
+// once lets a shape leave out repeated results.
+func once(s shape.Shape) (shape.Shape, bool) {
+	switch s := s.(type) {
+	case matchShape:
+		s.once = true
+		return s, true
+	case walkedShape:
+		parts, ok := s.Shape.(shape.Intersect)
+		if !ok {
+			return s, false
+		}
+		out := make(shape.Intersect, len(parts))
+		for i, part := range parts {
+			out[i], _ = once(part)
+		}
+		return walkedShape{out}, true
+	}
+	return s, false
 }
 
 // fix makes a position known; false if it cannot match any more.

@@ -16,7 +16,7 @@ const (
 	// language model.
 	diskCacheBytes = 64 << 20
 	// memCacheBytes suffices in memory, where a miss costs no disk access.
-	memCacheBytes = 8 << 20
+	memCacheBytes = 16 << 20
 	// memTableBytes is what gathers in memory between flushes: less makes
 	// more small files to merge, more a longer replay at the opening after a
 	// crash (about 10 ms a megabyte).

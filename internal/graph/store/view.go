@@ -170,6 +170,8 @@ type scan struct {
 	order *order
 	head  []byte
 	key   []byte
+	jump  []byte // where the next step goes, if not to the next key
+	known int    // positions that the pattern fixes
 	steps int
 	q     idQuad // the present quad
 	err   error
@@ -179,7 +181,8 @@ type scan struct {
 // scan starts a walk; errors show after next. It must be closed.
 func (v *view) scan(p pattern) *scan {
 	o := orderFor[p.mask]
-	s := &scan{order: o, head: o.prefix(make([]byte, 0, 40), p), key: make([]byte, 0, 40)}
+	s := &scan{order: o, head: o.prefix(make([]byte, 0, 40), p), key: make([]byte, 0, 40), known: p.known()}
+	s.jump = s.head
 	s.l, s.err = v.lease()
 	return s
 }
@@ -188,7 +191,28 @@ func (v *view) scan(p pattern) *scan {
 func (s *scan) reset(p pattern) {
 	s.order = orderFor[p.mask]
 	s.head = s.order.prefix(s.head[:0], p)
-	s.steps, s.done = 0, false
+	s.jump, s.known, s.steps, s.done = s.head, p.known(), 0, false
+}
+
+// maxRepeats is after how many steps through a group a seek past the rest of
+// it is cheaper.
+const maxRepeats = 10
+
+// nextOther moves to a quad with another id in the position: all those with
+// the present one are skipped at once if the quads come grouped by it, and
+// otherwise only this one.
+func (s *scan) nextOther(ctx context.Context, slot int) bool {
+	if s.known == len(s.order.slots) || s.order.slots[s.known] != slot {
+		return s.next(ctx)
+	}
+	x := s.q[slot]
+	for range maxRepeats {
+		if !s.next(ctx) || s.q[slot] != x {
+			return s.err == nil && !s.done
+		}
+	}
+	s.jump = appendID(s.head[:len(s.head):len(s.head)], x+1)
+	return s.next(ctx)
 }
 
 func (s *scan) next(ctx context.Context) bool {
@@ -200,8 +224,9 @@ func (s *scan) next(ctx context.Context) bool {
 		return false
 	}
 	var key []byte
-	if s.steps == 0 {
-		key, s.err = s.l.seek(s.head, s.head, s.key)
+	if s.jump != nil {
+		key, s.err = s.l.seek(s.jump, s.head, s.key)
+		s.jump = nil
 	} else {
 		key, s.err = s.l.next(s.head, s.key)
 	}
