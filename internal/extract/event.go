@@ -169,7 +169,7 @@ const maxEventName = 4
 // nouns and adjectives before it that tell what event it is.
 func (s *sentence) eventPhrase(i int) string {
 	first, last := s.base(i)
-	for first < i && (s.isDateToken(first) || s.pos(first) != "NOUN" && s.pos(first) != "PROPN" && (s.pos(first) != "ADJ" || !s.relational(first))) {
+	for first < i && (s.isDateToken(first) || isTimeUnit(s.lower(first)) || s.pos(first) != "NOUN" && s.pos(first) != "PROPN" && (s.pos(first) != "ADJ" || !s.relational(first))) {
 		first++
 	}
 	if last-first > maxEventName {
@@ -232,11 +232,6 @@ func (s *sentence) eventAt(i int) (arg, bool) {
 		return arg{}, false
 	}
 	first, last := s.base(i)
-	for k := first; k < i; k++ {
-		if distinctive[s.lower(k)] {
-			return s.phraseArg(first, last, "Event"), true
-		}
-	}
 	if phrase := s.eventPhrase(i); strings.Contains(phrase, " ") {
 		return arg{ent: s.art.phraseEntity("Event", phrase), as: s.asWritten(first, last)}, true
 	}
@@ -294,7 +289,15 @@ func (s *sentence) eventPlace(m *mention) {
 	i := m.head
 	switch s.dep(i) {
 	case "pobj":
-		if p := s.lower(s.head(i)); p != "in" && p != "at" && p != "on" && p != "outside" && p != "across" && p != "inside" {
+		p := s.head(i)
+		switch s.lower(p) {
+		case "in", "at", "outside", "across", "inside":
+		case "on":
+			// What is attacked is no place of the attack.
+			if up := s.head(p); up >= 0 && aimed[s.eventNoun(up)] {
+				return
+			}
+		default:
 			return
 		}
 	case "conj":
@@ -314,6 +317,12 @@ func (s *sentence) eventPlace(m *mention) {
 	if event.ok() && event.key() != m.arg().key() {
 		s.tell(fact{subj: event, obj: m.arg(), pred: "took-place-in", verb: v, rule: rule, confidence: 0.6})
 	}
+}
+
+// aimed are events that "on" gives a target.
+var aimed = map[string]bool{
+	"attack": true, "strike": true, "airstrike": true, "war": true, "bombing": true, "raid": true, "offensive": true, "ambush": true, "vote": true,
+	"debate": true, "referendum": true, "talks": true, "talk": true, "conference": true, "hearing": true, "meeting": true, "investigation": true,
 }
 
 // isVenue says that an event can take place in what the mention names.

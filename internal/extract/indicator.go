@@ -51,7 +51,7 @@ func findIndicators(s *sentence) {
 		if a.used || a.equivalent || a.standing || s.earlierLevel(a) || s.isDateToken(a.first) || s.inName(a) || s.leadsToLevel(a) {
 			continue
 		}
-		if a.kind == countKind && a.word && a.value == "1" {
+		if a.kind == countKind && (a.word && a.value == "1" || a.unit == "times" || strings.HasSuffix(a.unit, "old")) {
 			continue
 		}
 		fig := s.alongside(a, told)
@@ -165,7 +165,7 @@ func (s *sentence) shareFor(a *amount) figure {
 }
 
 func (s *sentence) emitIndicator(a *amount, fig figure) {
-	f := fact{subj: fig.owner, obj: arg{lit: a.literal(), as: s.asWritten(a.first, a.last)}, pred: "indicator", verb: max(fig.verb, s.first), rule: "indicator/" + fig.rule, confidence: 0.5}
+	f := fact{subj: fig.owner, obj: arg{lit: a.literal(), as: s.asWritten(a.first, a.last)}, pred: "indicator", verb: max(fig.verb, s.first), rule: "indicator/" + fig.rule, confidence: figureConfidence(fig.rule)}
 	f.with("measure", fig.measure)
 	f.with("scope", fig.scope)
 	s.art.told().figure = lastFigure{owner: fig.owner, measure: fig.measure, sent: s.index}
@@ -177,13 +177,25 @@ func (s *sentence) emitIndicator(a *amount, fig figure) {
 	if a.kind == pointsKind {
 		f.with("unit", "percentage points")
 	}
-	if a.change != "" {
+	if a.kind == percentKind && a.change != "" {
 		f.with("change", a.signed())
 	} else {
 		f.with("change", s.changeOf(a))
 	}
 	f.with("period", s.ownPeriod(a.first))
 	s.tell(f)
+}
+
+// figureConfidence is about the share of right statements that a rule had on annotated
+// articles that were not read while it was written.
+func figureConfidence(rule string) float64 {
+	switch {
+	case rule == "joined", rule == "bracket", rule == "share-for", strings.HasPrefix(rule, "subject-"):
+		return 0.6
+	case rule == "measure", rule == "of-measure", rule == "possessed", rule == "among":
+		return 0.5
+	}
+	return 0.3
 }
 
 // changeOf is the rise or fall that the words after an amount give it: "RMB9.49
@@ -649,13 +661,16 @@ func (s *sentence) existing(a *amount) figure {
 // only name in it, where that is a body or a thing: people and places are named for
 // too many other reasons.
 func (s *sentence) remote(a *amount) figure {
-	if a.unit != "" || len(a.value) < 2 || a.kind == pointsKind {
+	if a.unit != "" || len(a.value) < 2 || a.kind == pointsKind || a.kind == percentKind && a.fraction {
 		return figure{}
 	}
 	_, noun := s.counted(a)
 	measure := s.countedPhrase(a, noun)
 	if a.kind == percentKind {
 		measure = s.shareOf(a)
+	}
+	if measure == "" {
+		return figure{}
 	}
 	root := s.root()
 	if len(s.mentions) == 1 {

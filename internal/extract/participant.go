@@ -18,7 +18,7 @@ func findParticipants(s *sentence) {
 		if s.verbal(i) && taking[s.lemma(i)] {
 			s.takers(i)
 		}
-		if noun := s.eventNoun(i); noun != "" && noun != "interview" && eventTable().kind[noun] != "sudden" {
+		if mutualEvent[s.eventNoun(i)] {
 			s.parties(i)
 		}
 	}
@@ -43,6 +43,12 @@ func (s *sentence) takers(v int) {
 			}
 		}
 	}
+}
+
+// mutualEvent are events of which "with X" and "between X and Y" name the parties.
+var mutualEvent = map[string]bool{
+	"talk": true, "talks": true, "negotiation": true, "meeting": true, "summit": true, "dialogue": true, "conference": true, "debate": true,
+	"war": true, "conflict": true, "fighting": true, "match": true, "race": true, "final": true, "contest": true, "session": true, "exercise": true, "runoff": true, "election": true, "primary": true,
 }
 
 // gathering says that the event at token k is one that people take part in.

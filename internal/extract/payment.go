@@ -5,7 +5,7 @@ package extract
 var giving = map[string]bool{
 	"invest": false, "give": false, "donate": false, "provide": false, "contribute": false, "allocate": false, "grant": false,
 	"award": false, "advance": false, "devote": false, "earmark": false, "inject": false,
-	"pledge": true, "commit": true, "promise": true, "offer": true,
+	"pledge": true, "commit": true, "promise": true,
 }
 
 // priced are relations that say what a sum was paid for.

@@ -153,6 +153,9 @@ func wordFraction(lx []lexeme, i int) (percentage, bool) {
 	if _, ok := dateTable().ordinal[lowAt(lx, i-1)]; ok {
 		return percentage{}, false // "the second half of the year"
 	}
+	if lowAt(lx, i-1) == "the" && lx[i].low == "half" {
+		return percentage{}, false // "at the half"
+	}
 	phrase, value, next, ok := words.dashed(lx, i)
 	if !ok || !ofSomething(lx, next) && !changedBy(lx, i) {
 		return percentage{}, false

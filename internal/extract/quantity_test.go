@@ -353,6 +353,7 @@ func TestPercent(t *testing.T) {
 		{"half of the output", "50%"},
 		{"more than half the output", "50% over"},
 		{"half its output", "50%"},
+		{"at the half the score was", ""},
 		{"a quarter of the output", "25%"},
 		{"a third of the output", "33% about"},
 		{"one third of the output", "33% about"},
