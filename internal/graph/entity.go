@@ -110,7 +110,7 @@ func (t *tx) refreshEntity(iri quad.IRI, types []quad.IRI, before, after []quad.
 		return err
 	}
 	have, err := t.graph(iri)
-	if err != nil {
+	if err != nil || len(have) > 0 && !isEntity(have) {
 		return err
 	}
 	n := newNames()
@@ -130,6 +130,12 @@ func (t *tx) refreshEntity(iri quad.IRI, types []quad.IRI, before, after []quad.
 	return t.replace(iri, entityQuads(iri, withTypes(types, have), n))
 }
 
+// isEntity holds for a graph that entityQuads made. An imported graph may give names to
+// anything, an article even, and must not move us to rewrite that.
+func isEntity(graph []quad.Quad) bool {
+	return slices.ContainsFunc(graph, func(q quad.Quad) bool { return q.Predicate == kgNameKey && q.Subject == q.Label })
+}
+
 // deriveEntity derives an entity's graph from all that names it.
 func (t *tx) deriveEntity(iri quad.IRI) error {
 	n, err := t.names(iri)
@@ -137,7 +143,7 @@ func (t *tx) deriveEntity(iri quad.IRI) error {
 		return err
 	}
 	have, err := t.graph(iri)
-	if err != nil {
+	if err != nil || !isEntity(have) {
 		return err
 	}
 	return t.replace(iri, entityQuads(iri, withTypes(nil, have), n))

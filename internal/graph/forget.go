@@ -8,6 +8,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/internal/graph/store"
+	"kg/internal/ontology"
 )
 
 // Forget drops an article with its versions, given by IRI or id, and the statements and
@@ -38,16 +39,12 @@ func (st *Store) article(ctx context.Context, v *store.Snapshot, name string) (q
 }
 
 func (t *tx) forget(article quad.IRI) error {
-	labels := []quad.IRI{article}
-	versions, err := t.all(quad.Quad{Predicate: kgSuperseded, Object: article})
+	versions, err := t.versions(article)
 	if err != nil {
 		return err
 	}
-	for _, q := range versions {
-		labels = append(labels, q.Subject.(quad.IRI))
-	}
 	var lost []quad.Quad
-	for _, label := range labels {
+	for _, label := range append(versions, article) {
 		qs, err := t.graph(label)
 		if err != nil {
 			return err
@@ -61,4 +58,20 @@ func (t *tx) forget(article quad.IRI) error {
 		}
 	}
 	return t.settle(lost, nil)
+}
+
+// versions are the labels of an article's earlier texts. What an imported graph calls
+// superseded by the article is not among them.
+func (t *tx) versions(article quad.IRI) ([]quad.IRI, error) {
+	var out []quad.IRI
+	for q, err := range t.match(quad.Quad{Predicate: kgSuperseded, Object: article}) {
+		if err != nil {
+			return nil, err
+		}
+		iri, ok := q.Subject.(quad.IRI)
+		if ok && q.Label == iri && strings.HasPrefix(string(iri), string(ontology.Version(article, ""))) {
+			out = append(out, iri)
+		}
+	}
+	return out, nil
 }

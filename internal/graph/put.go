@@ -178,5 +178,9 @@ func (t *tx) dropUnread(statement quad.Value) error {
 	if err != nil || read {
 		return err
 	}
+	// An imported graph may call anything a statement, another article even.
+	if ours, err := t.any(quad.Quad{Subject: iri, Predicate: rdfType, Object: rdfStatement, Label: iri}); err != nil || !ours {
+		return err
+	}
 	return t.replace(iri, nil)
 }

@@ -232,6 +232,7 @@ func (s *session) cells(values map[string]quad.Value) (Row, error) {
 func (s *session) shown(v quad.Value, t Type) (string, error) {
 	iri, ok := v.(quad.IRI)
 	switch {
+	case s.free: // who writes Gizmo wants to see what is there
 	case ok && (t == TypeEntity || t == TypeValue):
 		return s.label(iri, labelTerms)
 	case ok && t == TypeArticle:

@@ -116,7 +116,7 @@ func TestRunScript(t *testing.T) {
 	st := openMemory(t)
 	naming(t, st, "one", person("Ada Wing"))
 	for _, c := range []struct{ name, script, want string }{
-		{"path", "g.V(kg('visited')).in(rdf.predicate).save(rdf.object, 'to').out(rdf.subject).all()", "id\tto\nAda Wing\tNowhere\n"},
+		{"path", "g.V(kg('visited')).in(rdf.predicate).save(rdf.object, 'to').out(rdf.subject).all()", "id\tto\nurn:newskg:data/entity/person/ada-wing\turn:newskg:data/entity/place/nowhere\n"},
 		{"emit", "g.emit({a: 1, b: 'x', c: iri('urn:x'), d: [1, 2], e: null, f: 1.5, g: true})", "a\tb\tc\td\tf\tg\n1\tx\turn:x\t[1,2]\t1.5\ttrue\n"},
 		{"rows of different columns", "g.emit({b: 1}); g.emit({a: 2})", "b\ta\n1\t\n\t2\n"},
 		{"scalars", "g.emit('b'); g.emit('a')", "value\na\nb\n"},

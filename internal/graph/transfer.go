@@ -123,11 +123,12 @@ func (st *Store) articleQuads(ctx context.Context, v *store.Snapshot, article st
 		return nil, err
 	}
 	labels := []quad.Value{iri}
-	for q, err := range v.Quads(ctx, quad.Quad{Predicate: kgSuperseded, Object: iri}) {
-		if err != nil {
-			return nil, err
-		}
-		labels = append(labels, q.Subject)
+	versions, err := newTx(ctx, v, st.base).versions(iri)
+	if err != nil {
+		return nil, err
+	}
+	for _, version := range versions {
+		labels = append(labels, version)
 	}
 	seen := map[quad.Value]bool{}
 	var out []quad.Quad
@@ -150,19 +151,28 @@ func (st *Store) articleQuads(ctx context.Context, v *store.Snapshot, article st
 			}
 		}
 	}
-	runs := st.base.Graph("runs")
-	for _, label := range labels[:len(labels):len(labels)] {
-		qs, err := collect(v.Quads(ctx, quad.Quad{Subject: label, Predicate: provGenerated, Label: runs}))
+	for label := range seen {
+		qs, err := runQuads(ctx, v, label, st.base.Graph("runs"))
 		if err != nil {
 			return nil, err
 		}
-		for _, q := range qs {
-			run, err := collect(v.Quads(ctx, quad.Quad{Subject: q.Object, Label: runs}))
-			if err != nil {
-				return nil, err
-			}
-			out = append(append(out, q), run...)
+		out = append(out, qs...)
+	}
+	return out, nil
+}
+
+// runQuads are what the runs graph says of who read an article.
+func runQuads(ctx context.Context, v *store.Snapshot, article quad.Value, runs quad.IRI) ([]quad.Quad, error) {
+	out, err := collect(v.Quads(ctx, quad.Quad{Subject: article, Predicate: provGenerated, Label: runs}))
+	if err != nil {
+		return nil, err
+	}
+	for _, q := range out {
+		run, err := collect(v.Quads(ctx, quad.Quad{Subject: q.Object, Label: runs}))
+		if err != nil {
+			return nil, err
 		}
+		out = append(out, run...)
 	}
 	return out, nil
 }

@@ -196,3 +196,33 @@ func TestQuoteEscapes(t *testing.T) {
 		}
 	}
 }
+
+// TestForgetIsNotLed holds that what an imported graph says about an article cannot
+// make forgetting it take anything else along.
+func TestForgetIsNotLed(t *testing.T) {
+	st := openMemory(t)
+	for i := range 2 {
+		a, rs := generated(i)
+		put(t, st, a, rs, PutOptions{})
+	}
+	one, other := st.Base().Article("g-00000", "", ""), st.Base().Article("g-00001", "", "")
+	want := lines(t, st, ExportOptions{Graph: other})
+	_, err := st.Import(t.Context(), seq(
+		quad.Quad{Subject: other, Predicate: kgSuperseded, Object: one, Label: one},
+		quad.Quad{Subject: other, Predicate: kgSuperseded, Object: one, Label: quad.IRI("urn:g")},
+		quad.Quad{Subject: quad.BNode("b"), Predicate: kgSuperseded, Object: one, Label: one},
+		quad.Quad{Subject: quad.BNode("b"), Predicate: kgStates, Object: other, Label: one},
+		quad.Quad{Subject: quad.BNode("b"), Predicate: kgStates, Object: quad.String("x"), Label: one},
+		quad.Quad{Subject: other, Predicate: schemaName, Object: quad.String("x"), Label: one},
+		quad.Quad{Subject: quad.BNode("b"), Predicate: schemaName, Object: quad.String("x"), Label: one},
+	), ImportOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := st.Forget(t.Context(), "g-00000"); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, lines(t, st, ExportOptions{Graph: other})); diff != "" {
+		t.Errorf("the other article (-before +after):\n%s", diff)
+	}
+}

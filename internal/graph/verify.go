@@ -156,6 +156,9 @@ func (c *checker) statements() error {
 		if err != nil {
 			return err
 		}
+		if q.Label != q.Subject {
+			continue // another graph's, which need not be laid out like ours
+		}
 		if read, err := exists(c.ctx, c.view, quad.Quad{Predicate: kgStates, Object: q.Subject}); err != nil {
 			return err
 		} else if !read {
