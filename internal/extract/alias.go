@@ -1,5 +1,7 @@
 package extract
 
+import "strings"
+
 // findAcronyms reads "Long Name (LN)" and "Long Name, also known as Y".
 func findAcronyms(s *sentence) {
 	for _, m := range s.mentions {
@@ -7,10 +9,46 @@ func findAcronyms(s *sentence) {
 		if s.word(i) == `"` {
 			i++
 		}
-		if s.word(i) == "(" {
+		if w := s.word(i); w == "(" || w == "[" {
 			s.bracketed(m, i)
 		}
 		s.knownAs(m)
+		s.writtenOut(m)
+	}
+	for i := s.first + 2; i < s.last; i++ {
+		if s.word(i) == "(" && s.mentionAt(i-1) == nil {
+			s.phraseAcronym(i)
+		}
+	}
+}
+
+// writtenOut states an acronym whose long form stands elsewhere in the article.
+func (s *sentence) writtenOut(m *mention) {
+	short := m.text()
+	e := m.ent.root()
+	if s.art.acronyms[short] == "" || e.name == short || !acronym(short) || e.class == "Person" {
+		return
+	}
+	s.emit(fact{subj: arg{ent: e, as: m.asWritten()}, pred: "also-known-as", obj: arg{lit: short, as: m.asWritten()}, rule: "alias/written-out", confidence: 0.7, verb: -1})
+}
+
+// phraseAcronym reads an acronym in brackets after words that are no name: "unmanned
+// aerial vehicles (UAVs)".
+func (s *sentence) phraseAcronym(open int) {
+	if s.word(open+2) != ")" {
+		return
+	}
+	short := s.tok(open + 1).Text
+	if !acronym(short) {
+		return
+	}
+	for first := open - 2; first >= max(s.first, open-7); first-- {
+		if abbreviates(strings.TrimSuffix(short, "s"), strings.Fields(strings.ReplaceAll(s.text(first, open), " - ", "-"))) {
+			if a := s.phraseArg(first, open, "Thing"); a.ok() {
+				s.emit(fact{subj: a, pred: "also-known-as", obj: arg{lit: short, as: short}, rule: "alias/phrase", confidence: 0.85, verb: -1})
+			}
+			return
+		}
 	}
 }
 
@@ -21,7 +59,7 @@ func (s *sentence) bracketed(m *mention, open int) {
 		j++
 	}
 	end := j
-	for s.has(end) && s.word(end) != ")" && s.word(end) != `"` && s.word(end) != "," && s.word(end) != ";" && end < j+4 {
+	for s.has(end) && s.word(end) != ")" && s.word(end) != "]" && s.word(end) != `"` && s.word(end) != "," && s.word(end) != ";" && end < j+4 {
 		end++
 	}
 	if end == j || end-j > 3 {

@@ -302,6 +302,10 @@ func (s *sentence) phraseClass(i int) string {
 	if s.art.roleOf(w) != noRole || s.art.word("actors").Has(s.lower(i)) && s.art.headClass(w) == "" || s.art.word("people").Has(w) {
 		return "Person"
 	}
+	switch w {
+	case "day", "week", "month", "year", "season":
+		return "Thing" // part of events' names, but none themselves
+	}
 	if class := s.art.headClass(w); class != "" {
 		return class
 	}

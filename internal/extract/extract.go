@@ -61,6 +61,7 @@ var constructions = []construction{
 	{"facility", findFacilities},
 	{"including", findIncluded},
 	{"named part", findNamedParts},
+	{"body part", findBodyParts},
 	{"appointment", findAppointments},
 	{"member", findMembers},
 	{"kin", findKin},

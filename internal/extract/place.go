@@ -297,6 +297,47 @@ func findNamedParts(s *sentence) {
 	}
 }
 
+// findBodyParts reads "X's Y" and "Y at X" of two bodies: "the Department of State's Bureau
+// of Energy Resources".
+func findBodyParts(s *sentence) {
+	for _, m := range s.mentions {
+		if m.class != "Organization" || m.ent.root().class != "Organization" {
+			continue
+		}
+		var whole *mention
+		if w := s.word(m.first - 1); w == "'s" || w == "'" {
+			whole = s.mentionAt(m.first - 2)
+		}
+		if w := s.word(m.last); whole == nil && (w == "at" || w == "of") {
+			i := m.last + 1
+			if s.word(i) == "the" {
+				i++
+			}
+			whole = s.mentionAt(i)
+		}
+		if whole != nil && whole.class == "Organization" && whole.ent.root().class == "Organization" && whole.ent.root() != m.ent.root() {
+			s.emit(fact{subj: m.arg(), pred: "part-of", obj: whole.arg(), rule: "part/body", confidence: 0.6, verb: -1})
+		}
+	}
+	for i := s.first; i < s.last; i++ {
+		if s.pos(i) == "NOUN" && s.mentionAt(i) == nil && s.art.word("unnamed-arms").Has(s.lower(i)) {
+			s.unnamedArm(i)
+		}
+	}
+}
+
+// unnamedArm reads "the Egyptian interior ministry": an arm of a state by common noun.
+func (s *sentence) unnamedArm(i int) {
+	first, last := s.base(i)
+	m := s.mentionAt(first)
+	if m == nil || m.first != first || last-first > 4 || m.ent.root().class != "Place" || m.ent.root().kind == "" || m.ent.root().kind == "region" {
+		return
+	}
+	if a := s.phraseArg(first, last, "Organization"); a.ok() {
+		s.emit(fact{subj: a, pred: "part-of", obj: m.arg(), rule: "part/arm", confidence: 0.5, verb: -1})
+	}
+}
+
 // placeInName is the country or state that a body's name starts with, or that an "of"
 // in it ends with.
 func (art *article) placeInName(m *mention) *entity {

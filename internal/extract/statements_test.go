@@ -165,7 +165,7 @@ func TestNamesOfOne(t *testing.T) {
 		{
 			name: "acronym written out",
 			text: "The Coastal Workers Union was loud. Lena Vogt founded the CWU in 1998.",
-			want: []string{"Lena Vogt | founded | Coastal Workers Union | date=1998"},
+			want: []string{"Coastal Workers Union | also-known-as | CWU", "Lena Vogt | founded | Coastal Workers Union | date=1998"},
 		},
 		{
 			name: "a bracketed state is no acronym",
