@@ -26,10 +26,11 @@ const schema = {
 // iris(list) makes IRIs of plain strings, as params hold them.
 function iris(list) { return list.map(function (s) { return iri(s); }); }
 
-// statements(relations, {subject, object, either}) is a path over the statements of some
-// relations (a name or a list; null for all). subject, object and either (one of the
-// two) are lists of IRIs; what is undefined is free. A statement stands under one label,
-// so that no hop out of it multiplies; from an entity it can be reached twice.
+// statements(relations, {subject, object, either, status}) is a path over the statements
+// of some relations (a name or a list; null for all). subject, object and either (one of
+// the two) are lists of IRIs, status is a word or a list; what is undefined is free. A
+// statement stands under one label, so that no hop out of it multiplies; from an entity
+// it can be reached twice.
 function statements(relations, where) {
   const names = [].concat(relations || []).map(kg);
   const ends = where || {};
@@ -42,6 +43,7 @@ function statements(relations, where) {
   path = path.unique();
   if (ends.subject && ends.object) path = path.has(rdf.object, ...iris(ends.object));
   if ((ends.subject || ends.object || ends.either) && names.length) path = path.has(rdf.predicate, ...names);
+  if (ends.status) path = path.has(kg('status'), ...[].concat(ends.status).map(function (s) { return str(s); }));
   return path;
 }
 

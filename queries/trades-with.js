@@ -4,7 +4,7 @@
 // @param partner entity optional  only trade with this one
 // @column place entity, partner entity, amount number, currency text, change number, period date, article article, quote text
 function trade(place, partner, where) {
-  const trades = statements('trades-with', where).has(kg('status'), str('asserted'))
+  const trades = statements('trades-with', Object.assign(where, {status: 'asserted'}))
     .save(rdf.subject, place).save(rdf.object, partner);
   rows(readings(saved(trades, {amount: 'amount', currency: 'currency', change: 'change', period: 'period'})));
 }

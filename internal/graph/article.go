@@ -225,8 +225,14 @@ func (m *model) value(v ontology.Value, dt ontology.Datatype) quad.Value {
 }
 
 // entity mints an entity and notes under the article's label what the article calls
-// it; its own graph is derived from these names (see entity.go).
+// it; its own graph is derived from these names (see entity.go). What has no class of
+// the ontology is a Thing.
 func (m *model) entity(e *ontology.Entity) quad.IRI {
+	if m.ont.Class(e.Class) == nil {
+		thing := *e
+		thing.Class = "Thing"
+		e = &thing
+	}
 	iri := m.base.Entity(e, m.out.iri)
 	class := ontology.Term(e.Class)
 	if !slices.Contains(m.out.types[iri], class) {

@@ -17,11 +17,12 @@ type Hit struct {
 	Label   string
 	Class   string
 	Aliases []string
+	weight  int64 // how often the graph points at it
 }
 
 // Search finds entities by words of their names, each word or its beginning, whatever
 // the case, accents and order. The best come first: whole names, then names with fewer
-// further words. limit 0 is no limit.
+// further words, then what the graph knows more about. limit 0 is no limit.
 func (st *Store) Search(ctx context.Context, words string, limit int) ([]Hit, error) {
 	v, err := st.quads.Snapshot()
 	if err != nil {
@@ -48,10 +49,14 @@ func (st *Store) search(ctx context.Context, v *store.Snapshot, words string, li
 	}
 	var hits []Hit
 	for iri := range scores {
-		hits = append(hits, Hit{IRI: iri})
+		n, err := v.Count(ctx, quad.Quad{Object: iri})
+		if err != nil {
+			return nil, err
+		}
+		hits = append(hits, Hit{IRI: iri, weight: n})
 	}
 	order := func(a, b Hit) int {
-		return cmp.Or(cmp.Compare(scores[b.IRI], scores[a.IRI]), cmp.Compare(a.IRI, b.IRI))
+		return cmp.Or(cmp.Compare(scores[b.IRI], scores[a.IRI]), cmp.Compare(b.weight, a.weight), cmp.Compare(a.IRI, b.IRI))
 	}
 	slices.SortFunc(hits, order)
 	if limit > 0 && len(hits) > limit {
