@@ -29,6 +29,8 @@ func (s *sentence) slotHeads(i int, where string) []int {
 		return s.kidsWith(i, "attr", "oprd")
 	case "possessor":
 		return s.possessors(i)
+	case "genitive":
+		return s.kidsWith(i, "poss")
 	case "owner":
 		return s.owners(i)
 	}

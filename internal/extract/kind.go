@@ -107,7 +107,7 @@ func (s *sentence) kindSpan(i int) (int, int) {
 // vague nouns say nothing of what something is.
 func vague(w string) bool {
 	switch w {
-	case "one", "part", "number", "way", "thing", "time", "step", "day", "year", "lot", "result", "sign", "reason", "case", "matter", "example", "move", "total", "place", "member", "kind", "sort", "type", "piece", "source", "fact", "bit", "threat", "success", "failure", "problem", "issue", "question", "priority", "opportunity", "mistake", "shame", "pleasure", "honor", "honour", "testament", "tribute", "reminder", "target", "capital", "country", "native", "victim", "suspect", "resident", "alternative", "name", "factor", "majority", "minority", "percent", "%":
+	case "one", "part", "number", "way", "thing", "time", "step", "day", "year", "lot", "result", "sign", "reason", "case", "matter", "example", "move", "total", "place", "member", "kind", "sort", "type", "piece", "source", "fact", "bit", "threat", "success", "failure", "problem", "issue", "question", "priority", "opportunity", "mistake", "shame", "pleasure", "honor", "honour", "testament", "tribute", "reminder", "target", "capital", "country", "native", "victim", "suspect", "resident", "alternative", "name", "factor", "model", "point", "destination", "disaster", "area", "figure", "risk", "champion", "expert", "critic", "friend", "plan", "defendant", "faller", "performer", "person", "collapse", "business", "season", "bomb", "majority", "minority", "percent", "%":
 		return true
 	}
 	return false

@@ -296,7 +296,7 @@ func (n *namer) bridgeOf(first, i int) int {
 	if n.sameEnt(i-1, next) {
 		return next + 1
 	}
-	if n.tok(i).Text == "on" {
+	if n.tok(i).Text == "on" && (!n.art.word("on-heads").Has(head) || n.art.word("calendar").Has(n.tok(next).Text)) {
 		return -1
 	}
 	w := n.art.word
@@ -321,12 +321,29 @@ func (n *namer) bridgeAnd(first, i int) int {
 	if n.labelOf(i+1) == "PERSON" || n.labelOf(i+1) == "GPE" {
 		return -1
 	}
+	if n.innerAnd(i) {
+		return i + 2
+	}
 	for j := i - 1; j > first && j > i-6; j-- {
 		if w := n.lower(j); (w == "of" || w == "for") && n.art.word("ministry-heads").Has(n.lower(j-1)) {
 			return i + 2
 		}
 	}
 	return -1
+}
+
+// innerAnd says that the "and" at i joins two fields of one body: "Oversight and Reform
+// Committee", "Health and Safety Council".
+func (n *namer) innerAnd(i int) bool {
+	general := n.art.word("generic-words")
+	if !general.Has(n.lower(i-1)) || n.art.headClass(n.lower(i-1)) != "" {
+		return false
+	}
+	last := i + 1
+	for n.isName(last + 1) {
+		last++
+	}
+	return last > i+1 && n.art.headClass(n.lower(last)) == "Organization" && general.Has(n.lower(i+1))
 }
 
 // listed says that the "and" at i ends a list of names with commas, or joins two

@@ -164,7 +164,10 @@ func (s *sentence) definite(r role) bool {
 		case "the", "'s", "'", "its", "their", "his", "her", "current":
 			return true
 		}
-		if s.mentionAt(i) == nil && s.pos(i) != "ADJ" && s.pos(i) != "NOUN" {
+		if m := s.mentionAt(i); m != nil {
+			return m.class == "Group" || m.class == "Place" // "the former Malaysian Prime Minister, X"
+		}
+		if s.pos(i) != "ADJ" && s.pos(i) != "NOUN" {
 			return false
 		}
 	}

@@ -26,8 +26,9 @@ type Rule struct {
 // Slot is where an end of a fact stands, seen from the rule's word, and what it may be.
 type Slot struct {
 	// Where is "agent" (subject of the active, "by" of the passive), "patient" (object,
-	// or subject of the passive), "clause" (a clause or an object), "possessor", or a
-	// preposition. Several, separated by "|", are tried in order.
+	// or subject of the passive), "clause" (a clause or an object), "possessor" ("X's visit",
+	// "the X visit"), "genitive" (the former alone), "owner" (who "paid a visit"), "self",
+	// or a preposition. Several, separated by "|", are tried in order.
 	Where   []string
 	Classes []string // as the relation says, where empty
 }
