@@ -10,10 +10,15 @@ func (s *sentence) impliedBody(o office) arg {
 		if m := s.countryLeft(o.first); m != nil {
 			return m.arg()
 		}
-		if e := art.countryWithout(o.text); e != nil {
+		if e := art.placeWithout(o.text, "country"); e != nil {
 			return arg{ent: e, as: o.text}
 		}
 		return arg{}
+	}
+	if o.text == "governor" || o.text == "lieutenant governor" {
+		if e := art.placeWithout(o.text, "state"); e != nil {
+			return arg{ent: e, as: o.text}
+		}
 	}
 	for _, chamber := range art.chambers(o.text) {
 		if e := art.named(chamber); e != nil {
@@ -47,12 +52,12 @@ func (art *article) governs(text string) bool {
 		strings.HasPrefix(text, "minister ") || strings.HasPrefix(text, "secretary of ")
 }
 
-// countryWithout is the country that the article names most often among those whose
-// holder of the role it does not name.
-func (art *article) countryWithout(text string) *entity {
+// placeWithout is the country or state that the article names most often among those
+// whose holder of the role it does not name.
+func (art *article) placeWithout(text, kind string) *entity {
 	var best *entity
 	for _, e := range art.ents {
-		if e.same != nil || e.kind != "country" || art.held[text+"|"+e.name] {
+		if e.same != nil || e.kind != kind || art.held[text+"|"+e.name] {
 			continue
 		}
 		if best == nil || len(e.mentions) > len(best.mentions) {

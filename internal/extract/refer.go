@@ -79,6 +79,10 @@ func (r *referrer) refer(s *sentence, i int, subject *entity) *entity {
 		}
 		return r.pronoun(s, i, subject, "Organization", "Place")
 	}
+	switch s.lower(i) {
+	case "their", "they":
+		return r.pronoun(s, i, subject, "Organization")
+	}
 	if s.pos(i) == "NOUN" || s.pos(i) == "PROPN" {
 		return r.noun(s, i)
 	}

@@ -259,7 +259,7 @@ func (n *namer) bridge(first, i int) int {
 		return n.bridgeOf(first, i)
 	case "and":
 		return n.bridgeAnd(first, i)
-	case "de", "del", "da", "di", "von", "van", "bin", "al", "ibn", "la", "le", "du", "dos", "el", "der", "den", "ul", "the", "in", "at", "to", "a":
+	case "de", "del", "da", "di", "von", "van", "bin", "al", "ibn", "la", "le", "du", "dos", "el", "der", "den", "ul", "wa", "ben", "ter", "the", "in", "at", "to", "a":
 		if n.isName(i+1) && n.sameEnt(i-1, i+1) {
 			return i + 2
 		}

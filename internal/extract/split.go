@@ -52,7 +52,7 @@ func (n *namer) portfolio(run span) int {
 	if n.word(prep) == "the" {
 		prep--
 	}
-	if w := n.word(prep); w != "of" && w != "for" {
+	if w := n.word(prep); w != "of" && w != "for" && w != "from" {
 		return 0
 	}
 	if _, kind := n.roleEnding(n.first, prep); kind != officeRole {

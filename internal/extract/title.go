@@ -78,7 +78,7 @@ func (s *sentence) titleBefore(i int) (office, bool) {
 		if o, ok := s.adviserTitle(r); ok {
 			return o, true
 		}
-		if comma && !s.definite(r) {
+		if comma && !s.definite(r) && !(s.art.governs(r.text) && upper(s.tok(r.first).Text)) {
 			return office{}, false
 		}
 		return s.withBodyLeft(r), true
@@ -108,6 +108,29 @@ func (s *sentence) titleBefore(i int) (office, bool) {
 	}
 	if o, ok := s.portfolioTitle(i); ok {
 		return o, true
+	}
+	if comma {
+		return s.definiteTitle(end)
+	}
+	return office{}, false
+}
+
+// definiteTitle reads "the vice chair of the foreign committee, NAME": a role with its
+// body that ends before the comma at end.
+func (s *sentence) definiteTitle(end int) (office, bool) {
+	stop := end
+	if s.word(end-1) == ")" && s.word(end-3) == "(" {
+		stop = end - 3 // "(OIC)"
+	}
+	for j := stop - 2; j >= max(s.first, stop-12); j-- {
+		switch s.word(j) {
+		case "the", "its", "their", "current":
+			if o, next, ok := s.officeFrom(j + 1); ok && next == stop {
+				return o, true
+			}
+		case ",", ";", ":":
+			return office{}, false
+		}
 	}
 	return office{}, false
 }
@@ -145,6 +168,11 @@ func (s *sentence) portfolioTitle(i int) (office, bool) {
 				continue
 			}
 			o := s.withBodyLeft(r)
+			if !s.art.word("portfolio-roles").Has(lastWord(o.text)) {
+				// "Speaker of the House NAME"
+				o.body, o.bodyArg = nil, s.phraseArg(j+1, i, "Organization")
+				return o, r.kind == officeRole
+			}
 			o.text += " " + strings.TrimRight(strings.ToLower(s.text(j, i)), ", ")
 			o.last = i
 			return o, r.kind == officeRole
