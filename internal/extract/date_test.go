@@ -232,6 +232,13 @@ func TestDatesWithoutPublication(t *testing.T) {
 	runDateCases(t, "2026-01-29T12:00:00Z", false, []dateCase{{"yesterday", "2026-01-28"}})
 }
 
+func TestRelativeDates(t *testing.T) {
+	text := "On Friday, 3 May 2019, he said yesterday's vote and that of last week would count in 2020. That year passed."
+	if got := RelativeDates(text); got != 2 {
+		t.Errorf("%d relative dates, want 2", got)
+	}
+}
+
 func FuzzReadDates(f *testing.F) {
 	for _, text := range []string{"on Jan. 26", "from January 15 to February 3, 2019", "2026-2030", "the '90s", "44 BC", "Q1 2025", "last last May", "2025-13-45"} {
 		f.Add(text)

@@ -144,11 +144,7 @@ func (art *article) readings() []ontology.Reading {
 	for i := range art.facts {
 		f := &art.facts[i]
 		key := f.pred + "|" + f.subj.key() + "|" + f.obj.key()
-		if f.pred == "indicator" {
-			for _, q := range f.quals {
-				key += "|" + q.key + "=" + q.arg.key()
-			}
-		}
+		key += f.distinction()
 		if seen[key] || f.subj.ent != nil && f.subj.key() == f.obj.key() {
 			continue
 		}

@@ -154,6 +154,35 @@ func TestTrade(t *testing.T) {
 			text: "Morocco did $2.3 billion in trade with Senegal in 2024.",
 			want: []string{"Morocco | trades-with | Senegal | amount=2300000000 currency=USD period=2024"},
 		},
+		{
+			name:  "another wording of the same kind",
+			title: "Fujian trade grows",
+			text:  "Fujian's foreign trade reached RMB2.1 trillion last year, a rise of 4.4 percent.\n\nASEAN was the province's top partner with RMB530 billion in trade, 5.8 percent more than a year earlier. Trade with the Hong Kong SAR climbed 12.5 percent to RMB128 billion and that with the European Union rose 8.4 percent to RMB113 billion.",
+			want: []string{
+				"Fujian | trades-with | ASEAN | amount=530000000000 change=+5.8% currency=CNY period=2025",
+				"Fujian | trades-with | Hong Kong SAR | amount=128000000000 change=+12.5% currency=CNY period=2025",
+				"Fujian | trades-with | European Union | amount=113000000000 change=+8.4% currency=CNY period=2025",
+			},
+		},
+		{
+			name: "carried period, hyphenated pair, rows within a clause",
+			text: "The coastal province of Shandong traded more with its neighbours in 2025. Its trade with South Korea amounted to 240 billion yuan, an increase of 3.2 percent. Shandong-Japan trade came to 180 billion yuan, down 1.1 percent.\n\nExports to the United States dropped 7.5 percent to 95 billion yuan, while exports to Germany and France grew 2.2 percent and 4.8 percent to 41 billion yuan and 22 billion yuan, respectively.",
+			want: []string{
+				"Shandong | trades-with | South Korea | amount=240000000000 change=+3.2% currency=CNY period=2025",
+				"Shandong | trades-with | Japan | amount=180000000000 change=-1.1% currency=CNY period=2025",
+				"Shandong | exports-to | United States | amount=95000000000 change=-7.5% currency=CNY period=2025",
+				"Shandong | exports-to | Germany | amount=41000000000 change=+2.2% currency=CNY period=2025",
+				"Shandong | exports-to | France | amount=22000000000 change=+4.8% currency=CNY period=2025",
+			},
+		},
+		{
+			name: "two periods of one pair",
+			text: "For 2026, Fujian plans to raise trade with ASEAN to 450 billion yuan. In the first eleven months of 2025, Fujian's trade with ASEAN totaled 380.5 billion yuan.",
+			want: []string{
+				"Fujian | trades-with | ASEAN | amount=450000000000 currency=CNY period=2026 status=planned",
+				"Fujian | trades-with | ASEAN | amount=380500000000 currency=CNY period=2025-01/2025-11",
+			},
+		},
 		// Near misses.
 		{name: "no figure, no verb of trade", text: "Ministers discussed trade with Japan and exports to Peru."},
 		{name: "a person's business", text: "Mary Smith has trade with nobody."},

@@ -99,6 +99,21 @@ func fitsPlaceNoun(e *entity, noun string) bool {
 	return true
 }
 
+// distinction is what tells two facts with the same ends apart: of figures all that
+// qualifies them, of trade the period.
+func (f *fact) distinction() string {
+	if f.pred != "indicator" && tradePreposition[f.pred] == "" {
+		return ""
+	}
+	var b strings.Builder
+	for _, q := range f.quals {
+		if f.pred == "indicator" || q.key == "period" {
+			b.WriteString("|" + q.key + "=" + q.arg.key())
+		}
+	}
+	return b.String()
+}
+
 // titleWeight is how many mentions a mention in the title is worth.
 const titleWeight = 3
 
@@ -146,7 +161,7 @@ func (s *sentence) periodAround(near int) string {
 	}
 	for n := 1; n <= periodMemory && s.index-n >= 0; n++ {
 		prev := s.art.sents[s.index-n]
-		if len(prev.values().amounts) == 0 {
+		if len(prev.values().amounts) == 0 && prev.para != s.para {
 			continue
 		}
 		if p := prev.ownPeriod(prev.last); p != "" {

@@ -234,6 +234,18 @@ func (c clock) resolve(d *dateExpr, ahead bool) string {
 	return ""
 }
 
+// RelativeDates counts the dates of a text that nothing but the day of its publication
+// would resolve; without that day they are in no statement.
+func RelativeDates(text string) int {
+	n := 0
+	for _, d := range readDates(text) {
+		if d.relative() && d.kind != sameAsLast {
+			n++
+		}
+	}
+	return n
+}
+
 // same cuts the last date named to the unit asked for.
 func (c clock) same(unit byte) string {
 	date, _, isSpan := strings.Cut(c.last, "/")

@@ -70,20 +70,24 @@ func findTrade(s *sentence) {
 	s.alignAmounts(deals)
 	s.alignChanges(deals)
 	period := s.periodAround(deals[0].noun)
+	if before := s.art.told().trade; period == "" && s.index-before.sent <= tradeMemory {
+		period = before.period
+	}
 	for i := range deals {
 		s.emitDeal(&deals[i], period)
 	}
 	last := &deals[len(deals)-1]
 	if last.owner.ok() {
-		s.art.told().trade = tradeTopic{owner: last.owner, pred: last.pred, sent: s.index}
+		s.art.told().trade = tradeTopic{owner: last.owner, pred: last.pred, period: period, sent: s.index}
 	}
 }
 
 // tradeTopic is whose trade the article spoke of last; later sentences leave it out.
 type tradeTopic struct {
-	owner arg
-	pred  string
-	sent  int // index of the sentence
+	owner  arg
+	pred   string
+	period string
+	sent   int // index of the sentence
 }
 
 // tradeMemory is how many sentences a trade topic is remembered for.
@@ -197,6 +201,10 @@ func (s *sentence) nounDeals(pred string, i, next int, before []deal) []deal {
 		}
 		return deals
 	}
+	// "Shandong-Japan trade".
+	if a, b := s.hyphenPair(i - 1); a.ok() && pred == "trades-with" {
+		return []deal{{pred: pred, owner: a, partner: b, noun: next - 1, at: next - 1, last: next}}
+	}
 	// "European Union trade totaled ...": the place before the noun is the partner
 	// where it is known whose trade this is about.
 	if m := s.mentionAt(i - 1); m != nil && m.last == i && !explicit && isTrader(m) && pred == "trades-with" {
@@ -205,6 +213,35 @@ func (s *sentence) nounDeals(pred string, i, next int, before []deal) []deal {
 		}
 	}
 	return nil
+}
+
+// hyphenPair is the two places of a name like "Shandong-Japan" that ends at token i.
+func (s *sentence) hyphenPair(i int) (a, b arg) {
+	m := s.mentionAt(i)
+	if m == nil || m.last != i+1 {
+		return arg{}, arg{}
+	}
+	left, right, ok := strings.Cut(strings.ReplaceAll(m.text(), "–", "-"), "-")
+	if !ok {
+		return arg{}, arg{}
+	}
+	return s.art.placeNamed(strings.TrimSpace(left)), s.art.placeNamed(strings.TrimSpace(right))
+}
+
+// placeNamed is the article's entity of a place, or a country that it names nowhere
+// else.
+func (art *article) placeNamed(name string) arg {
+	for _, e := range art.ents {
+		if e.same == nil && e.class == "Place" && e.name == name {
+			return arg{ent: e, as: name}
+		}
+	}
+	if country := art.countryOf(name); country != "" {
+		e := art.newEntity("Place", country)
+		e.kind = "country"
+		return arg{ent: e, as: name}
+	}
+	return arg{}
 }
 
 // mutual are words that make the trade that of two places named before.
@@ -353,8 +390,27 @@ func (s *sentence) ownerAt(k int) (arg, bool) {
 			a.as = s.asWritten(k, k+1)
 			return a, true
 		}
+		return s.onlyPlaceBefore()
 	}
 	return arg{}, false
+}
+
+// onlyPlaceBefore is the one place that the sentence before names.
+func (s *sentence) onlyPlaceBefore() (arg, bool) {
+	if s.index == 0 {
+		return arg{}, false
+	}
+	found := arg{}
+	for _, m := range s.art.sents[s.index-1].mentions {
+		if m.ent.root().class != "Place" || m.demonym != "" {
+			continue
+		}
+		if found.ok() && found.key() != m.arg().key() {
+			return arg{}, false
+		}
+		found = m.arg()
+	}
+	return found, found.ok()
 }
 
 // placeNoun are the words by which an article refers back to its place.
@@ -504,30 +560,7 @@ func (s *sentence) alignAmounts(deals []deal) {
 	if len(sums) == 0 {
 		return
 	}
-	if len(sums) == len(deals) && len(deals) > 1 && sums[0].first > deals[len(deals)-1].at {
-		for i := range deals {
-			deals[i].amount = sums[i]
-		}
-		return
-	}
-	for i := range deals {
-		to := s.last
-		if i+1 < len(deals) {
-			to = deals[i+1].at
-		}
-		if i+1 < len(deals) && deals[i+1].noun == deals[i].noun {
-			continue // the sum of a list is nobody's own
-		}
-		if i > 0 && deals[i-1].noun == deals[i].noun && deals[i].at < deals[i-1].last+4 {
-			continue
-		}
-		for _, a := range sums {
-			if a.first >= deals[i].at && a.first < to {
-				deals[i].amount = a
-				break
-			}
-		}
-	}
+	s.pair(deals, sums, func(d *deal, a *amount) { d.amount = a })
 	// "RMB1.5 trillion in trade with ASEAN": the sum stands before.
 	if first := &deals[0]; first.amount == nil && (len(deals) == 1 || deals[1].noun != first.noun) {
 		for _, a := range sums {
@@ -596,35 +629,44 @@ func (s *sentence) alignChanges(deals []deal) {
 			changes = append(changes, a)
 		}
 	}
-	if len(changes) == 0 {
-		return
-	}
-	row := len(deals) > 1 && len(changes) == len(deals) && changes[0].first > deals[len(deals)-1].at &&
-		(s.says("respectively") || changes[0].first > amountEnd(deals))
-	for i := range deals {
-		if row {
-			deals[i].change = changes[i].signed()
-			continue
-		}
-		to := s.last
-		if i+1 < len(deals) {
-			to = deals[i+1].at
-		}
-		for _, c := range changes {
-			if c.first >= deals[i].at && c.first < to {
-				deals[i].change = c.signed()
-				break
-			}
-		}
-	}
+	s.pair(deals, changes, func(d *deal, a *amount) {
+		a.used = true
+		d.change = a.signed()
+	})
 }
 
-// amountEnd is the token after the last deal's amount.
-func amountEnd(deals []deal) int {
-	if a := deals[len(deals)-1].amount; a != nil {
-		return a.last
+// pair hands each deal its amount. A row of as many amounts as deals after the last
+// partner is dealt out in order; else each group of partners under one noun takes the
+// amounts between it and the next group, again in order if there are as many. The sum
+// of several partners is nobody's own.
+func (s *sentence) pair(deals []deal, amounts []*amount, give func(*deal, *amount)) {
+	last := deals[len(deals)-1].at
+	if len(deals) > 1 && len(amounts) == len(deals) && amounts[0].first > last {
+		for i := range deals {
+			give(&deals[i], amounts[i])
+		}
+		return
 	}
-	return 0
+	for first := 0; first < len(deals); {
+		next := first + 1
+		for next < len(deals) && deals[next].noun == deals[first].noun {
+			next++
+		}
+		to := s.last
+		if next < len(deals) {
+			to = deals[next].at
+		}
+		var within []*amount
+		for _, a := range amounts {
+			if a.first >= deals[first].at && a.first < to {
+				within = append(within, a)
+			}
+		}
+		for i := first; i < next && (next-first == 1 && len(within) > 0 || len(within) == next-first); i++ {
+			give(&deals[i], within[i-first])
+		}
+		first = next
+	}
 }
 
 func (s *sentence) says(word string) bool {
