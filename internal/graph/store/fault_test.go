@@ -65,3 +65,25 @@ func copied(t *testing.T, dir string) string {
 	}
 	return to
 }
+
+// TestReadersWriteNothing opens a database as a crash left it, with a log to
+// replay, for reading only: nothing may be written, for there may be other
+// readers, or no right to.
+func TestReadersWriteNothing(t *testing.T) {
+	dir := t.TempDir()
+	st := openAt(t, dir, Options{Create: true})
+	apply(t, st, Batch{Add: tqs("s p o g")})
+	dir = copied(t, dir)
+	deny := errorfs.InjectorFunc(func(op errorfs.Op) error {
+		if op.Kind.ReadOrWrite() == errorfs.OpIsWrite && filepath.Base(op.Path) != "LOCK" {
+			t.Errorf("writes: %v %s", op.Kind, op.Path)
+			return syscall.EROFS
+		}
+		return nil
+	})
+	reader := openAt(t, dir, Options{ReadOnly: true, wrap: func(fs vfs.FS) vfs.FS { return errorfs.Wrap(fs, deny) }})
+	if n, err := reader.Count(t.Context(), tq("s p o g")); n != 1 || err != nil {
+		t.Errorf("count %d, error %v, want 1", n, err)
+	}
+	verified(t, reader)
+}

@@ -234,14 +234,8 @@ func (c *checker) term(x id, node, count *idWalk, places []*idWalk) error {
 		}
 	}
 	if !count.end && count.id == x {
-		b, err := count.l.value()
-		if err == nil {
-			got, err = decodeCounts(b)
-		}
-		if err == nil {
-			err = count.next()
-		}
-		if err != nil {
+		var err error
+		if got, err = count.takeCounts(); err != nil {
 			return err
 		}
 	}
@@ -265,6 +259,19 @@ func (c *checker) term(x id, node, count *idWalk, places []*idWalk) error {
 		return err
 	}
 	return node.next()
+}
+
+// takeCounts reads the counts at the walk and moves on.
+func (w *idWalk) takeCounts() (counts, error) {
+	b, err := w.l.value()
+	if err != nil {
+		return counts{}, err
+	}
+	c, err := decodeCounts(b)
+	if err != nil {
+		return c, err
+	}
+	return c, w.next()
 }
 
 // record checks that a term can be read and that the dictionary leads back.
