@@ -81,7 +81,8 @@ function lexical(v) {
   if (typeof v !== 'string') return v === undefined || v === null ? '' : String(v);
   if (v[0] === '<' && v[v.length - 1] === '>') return v.slice(1, -1);
   const end = v.lastIndexOf('"^^<');
-  return v[0] === '"' && end > 0 ? JSON.parse(v.slice(0, end + 1)) : v;
+  if (v[0] !== '"' || end < 1) return v;
+  return v.slice(1, end).replace(/\\(.)/g, function (_, c) { return {n: '\n', r: '\r', t: '\t'}[c] || c; });
 }
 
 // isIRI(v) tells entities from literals among values out of Gizmo.

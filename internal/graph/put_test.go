@@ -271,6 +271,27 @@ func TestPutHostile(t *testing.T) {
 	}
 }
 
+func TestNoText(t *testing.T) {
+	st := openMemory(t)
+	a, rs := generated(1)
+	put(t, st, a, rs, PutOptions{NoText: true})
+	if n, err := st.quads.Count(t.Context(), quad.Quad{Predicate: schemaBody}); n != 0 || err != nil {
+		t.Errorf("%d texts kept, %v", n, err)
+	}
+	if out := put(t, st, a, rs, PutOptions{NoText: true}); out != Unchanged {
+		t.Errorf("read again: %v", out)
+	}
+	page, err := st.Show(t.Context(), a.ID)
+	if err != nil || len(page.Facts) == 0 || page.Facts[0].Quotes[0].Text == "" || page.Facts[0].Quotes[0].Before != "" {
+		t.Errorf("page %+v, %v", page, err)
+	}
+	noFaults(t, st)
+	if out := put(t, st, a, rs, PutOptions{}); out != Reread {
+		t.Errorf("read with its text: %v", out)
+	}
+	noFaults(t, st)
+}
+
 func TestKnown(t *testing.T) {
 	st := openMemory(t)
 	a, rs := generated(1)

@@ -135,6 +135,29 @@ func TestRunScript(t *testing.T) {
 	}
 }
 
+// TestLexical holds how a script takes the syntax off what Gizmo gives it.
+func TestLexical(t *testing.T) {
+	st := openMemory(t)
+	for in, want := range map[string]string{
+		"plain":                     "plain",
+		"<urn:x>":                   "urn:x",
+		`"2025"^^<urn:t>`:           "2025",
+		`"a\\b\"c\nd\te"^^<urn:t>`:  "a\\b\"c\nd\te",
+		"\"control \x01\"^^<urn:t>": "control \x01",
+		`"in quotes"`:               `"in quotes"`,
+		`"a"^^<urn:t>" b"^^<urn:t>`: `a"^^<urn:t>" b`,
+		"":                          "",
+	} {
+		res, err := RunScript(t.Context(), st, "g.emit({a: 'x' + lexical(params.in)})", map[string]string{"in": in})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := res.Rows[0][0].Text(); got != "x"+want {
+			t.Errorf("lexical(%q) = %q, want %q", in, got[1:], want)
+		}
+	}
+}
+
 func TestScriptFaults(t *testing.T) {
 	st := openMemory(t)
 	for _, c := range []struct{ name, script, want string }{

@@ -99,20 +99,19 @@ func bySubject(ctx context.Context, v *store.Snapshot) iter.Seq2[quad.Quad, erro
 	}
 }
 
+// subjects are the subjects of all quads, in the order of lines.
 func subjects(ctx context.Context, v *store.Snapshot) ([]quad.Value, error) {
-	seen := make(map[quad.Value]bool)
 	var out []quad.Value
 	for q, err := range v.Quads(ctx, quad.Quad{}) {
 		if err != nil {
 			return nil, err
 		}
-		if !seen[q.Subject] {
-			seen[q.Subject] = true
+		if n := len(out); n == 0 || out[n-1] != q.Subject { // mostly they come in groups
 			out = append(out, q.Subject)
 		}
 	}
 	slices.SortFunc(out, compareTerms)
-	return out, nil
+	return slices.Compact(out), nil
 }
 
 // articleQuads are an article's graph and those of its versions, statements and
