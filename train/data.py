@@ -4,6 +4,8 @@ An article becomes windows of word pieces, candidates that point into them, pair
 candidates with hashed features, and for each pair the relations that the annotators
 gave it. All arrays are flat; Corpus.slice picks the articles of a batch."""
 import json
+import multiprocessing
+import os
 import pathlib
 import unicodedata
 
@@ -11,8 +13,10 @@ import numpy as np
 import torch
 
 WINDOW = 256  # word pieces, [CLS] and [SEP] among them
-KINDS = ["name", "reference", "phrase", "clause", "role", "alias", "date", "count", "percent", "money", "article"]
-PARTS = ["", "event", "side event", "place", "country", "person", "body", "topic", "subject", "date"]
+TITLE = 32  # pieces of the title at most, before each window
+USE_TITLE = not os.environ.get("NO_TITLE")
+KINDS = ["name", "reference", "phrase", "clause", "role", "alias", "inside", "date", "count", "percent", "money", "article"]
+PARTS = ["", "event", "side event", "place", "country", "person", "body", "topic", "subject", "noun", "date"]
 STATUS = ["asserted", "planned", "alleged", "denied", "former", "acting", "elect", "candidate"]
 PREDICATES = """holds-office elected-to appointed-to nominated-to resigned-from dismissed-from succeeds member-of works-for
 founded educated-at born-in born-on died-in died-on died-of age nationality lives-in spouse-of child-of relative-of part-of
@@ -71,23 +75,25 @@ class WordPiece:
 class Article:
     """One article as arrays: see the fields."""
 
-    def __init__(self, sheet, rows, tokenizer, cls, sep):
+    def __init__(self, sheet, tokenizer):
+        cls, sep = tokenizer.ids["[CLS]"], tokenizer.ids["[SEP]"]
         self.id, self.gold, self.readings = sheet["id"], sheet["gold"] or [], sheet["readings"] or []
         self.windows, where = [], []  # where[sentence][word] = flat index of its first piece
-        window = [cls]
-        spans = []
+        title = [i for w in sheet["title"] or [] for i in tokenizer.pieces(w)][:TITLE]
+        start = [cls] + title + [sep] if title and USE_TITLE else [cls]
+        window = list(start)
         for s in sheet["sentences"] or []:
             ids = [tokenizer.pieces(w) or [tokenizer.ids["[UNK]"]] for w in s["words"]]
             size = sum(map(len, ids))
-            if len(window) > 1 and len(window) + size + 1 > WINDOW:
+            if len(window) > len(start) and len(window) + size + 1 > WINDOW:
                 self.windows.append(window + [sep])
-                window = [cls]
+                window = list(start)
             spots = []
             for pieces in ids:
                 spots.append(len(self.windows) * WINDOW + min(len(window), WINDOW - 2))
                 window += pieces[: max(0, WINDOW - 1 - len(window))]
             where.append(spots)
-        if len(window) > 1:
+        if len(window) > len(start):
             self.windows.append(window + [sep])
         self.spots, self.kind, self.part, self.names, self.ends = [], [], [], [], []  # of candidates
         self.pairs, self.pair_sentence, self.lengths = [], [], []
@@ -131,23 +137,38 @@ class Article:
                         self.votes.append((first_pair + int(pair), PREDICATES.index(p)))
             for q in s.get("quals") or []:
                 self.quals.append((q["gold"], q["key"], base + q["end"], q["like"]))
-        self.rows = rows
+        ints = lambda a, n: np.array(a, dtype=np.int64).reshape(-1, n) if n > 1 else np.array(a, dtype=np.int64)
+        status = [STATUS.index(x) if x in STATUS else 0 for x in ((golds[g].get("q") or {}).get("status", "asserted") for _, _, g in self.labels)]
+        self.spots, self.pairs, self.lengths = ints(self.spots, 3), ints(self.pairs, 2), ints(self.lengths, 1)
+        self.kind, self.part = ints(self.kind, 1), ints(self.part, 1)
+        self.labels, self.masked, self.status = ints(self.labels, 3), ints(self.masked, 3), ints(status, 1)
+        self.rows = None  # hashed features, pair by pair
+
+
+_tokenizer = None
+
+
+def _start(vocab_file):
+    global _tokenizer
+    _tokenizer = WordPiece(open(vocab_file, encoding="utf-8").read().split("\n"))
+
+
+def _article(line):
+    return Article(json.loads(line), _tokenizer)
 
 
 def load(folder, vocab_file):
     """The articles of a folder that train/sheets wrote."""
     folder = pathlib.Path(folder)
-    tokenizer = WordPiece(open(vocab_file, encoding="utf-8").read().split("\n"))
-    cls, sep = tokenizer.ids["[CLS]"], tokenizer.ids["[SEP]"]
     features = np.fromfile(folder / "features.bin", dtype="<u2")
     at, articles = 0, []
-    for line in open(folder / "sheets.jsonl", encoding="utf-8"):
-        sheet = json.loads(line)
-        n = sum(sum(s["features"] or []) for s in sheet["sentences"] or [])
-        article = Article(sheet, features[at : at + n], tokenizer, cls, sep)
-        at += n
-        if article.pairs:
-            articles.append(article)
+    with multiprocessing.get_context("fork").Pool(initializer=_start, initargs=(vocab_file,)) as pool:
+        for article in pool.imap(_article, open(folder / "sheets.jsonl", encoding="utf-8"), chunksize=16):
+            n = int(article.lengths.sum())
+            article.rows = features[at : at + n].astype(np.int32)
+            at += n
+            if len(article.pairs):
+                articles.append(article)
     assert at == len(features)
     return articles
 
@@ -155,25 +176,16 @@ def load(folder, vocab_file):
 class Batch:
     """Some articles as tensors on a device."""
 
-    def __init__(self, articles, device, rng=None, keep_none=1.0):
-        pieces, spots, kind, part, pairs, rows, offsets, labels, masked = [], [], [], [], [], [], [], [], []
-        status = []
-        windows = cands = n_pairs = n_rows = 0
+    def __init__(self, articles, device):
+        pieces, spots, pairs, offsets, labels, masked = [], [], [], [], [], []
+        cands = n_pairs = n_rows = 0
         for a in articles:
-            for w in a.windows:
-                pieces.append(w)
-            s = np.array(a.spots, dtype=np.int64).reshape(-1, 3)
-            spots.append(np.where(s >= 0, s + windows * WINDOW, -1))
-            kind += a.kind
-            part += a.part
-            pairs.append(np.array(a.pairs, dtype=np.int64) + cands)
-            lengths = np.array(a.lengths, dtype=np.int64)
-            offsets.append(np.concatenate([[0], np.cumsum(lengths)[:-1]]) + n_rows)
-            rows.append(a.rows.astype(np.int32))
-            labels += [(p + n_pairs, r) for p, r, _ in a.labels]
-            masked += [(p + n_pairs, r) for p, r, _ in a.masked]
-            status += [(p + n_pairs, STATUS.index(a.gold[g]["q"].get("status", "asserted")) if a.gold[g].get("q") and a.gold[g]["q"].get("status", "asserted") in STATUS else 0) for p, r, g in a.labels]
-            windows += len(a.windows)
+            spots.append(np.where(a.spots >= 0, a.spots + len(pieces) * WINDOW, -1))
+            pieces += a.windows
+            pairs.append(a.pairs + cands)
+            offsets.append(np.cumsum(a.lengths) - a.lengths + n_rows)
+            labels.append(a.labels[:, :2] + [n_pairs, 0])
+            masked.append(a.masked[:, :2] + [n_pairs, 0])
             cands += len(a.kind)
             n_pairs += len(a.pairs)
             n_rows += len(a.rows)
@@ -184,10 +196,10 @@ class Batch:
         spot = np.concatenate(spots)
         # Windows are stored WINDOW wide in spots, here only as wide as the longest.
         spot = np.where(spot >= 0, spot // WINDOW * length + spot % WINDOW, len(pieces) * length)
-        put = lambda a, t=torch.int64: torch.as_tensor(np.ascontiguousarray(a), dtype=t).to(device, non_blocking=True)
-        self.ids, self.mask = put(ids), put(ids > 0, torch.bool)
-        self.spots, self.kind, self.part = put(spot), put(np.array(kind)), put(np.array(part))
-        self.pairs, self.rows, self.offsets = put(np.concatenate(pairs)), put(np.concatenate(rows)), put(np.concatenate(offsets))
-        self.labels = put(np.array(labels, dtype=np.int64).reshape(-1, 2))
-        self.masked = put(np.array(masked, dtype=np.int64).reshape(-1, 2))
-        self.status = put(np.array(status, dtype=np.int64).reshape(-1, 2))
+        put = lambda a: torch.from_numpy(np.ascontiguousarray(a)).to(device, non_blocking=True)
+        self.ids, self.mask = put(ids), put(ids > 0)
+        self.spots, self.kind, self.part = put(spot), put(np.concatenate([a.kind for a in articles])), put(np.concatenate([a.part for a in articles]))
+        self.pairs, self.offsets = put(np.concatenate(pairs)), put(np.concatenate(offsets))
+        self.rows = put(np.concatenate([a.rows for a in articles]).astype(np.int64))
+        self.labels, self.masked = put(np.concatenate(labels)), put(np.concatenate(masked))
+        self.status = put(np.concatenate([a.status for a in articles]))

@@ -21,6 +21,13 @@ def read_safetensors(path):
     return {k: torch.frombuffer(bytearray(data[v["data_offsets"][0] : v["data_offsets"][1]]), dtype=kinds[v["dtype"]]).reshape(v["shape"]) for k, v in header.items() if k != "__metadata__"}
 
 
+def read_encoder(path):
+    """Tensors of a BERT encoder: a safetensors file, or int8 rows with scales (.pt)."""
+    if not path.endswith(".pt"):
+        return read_safetensors(path)
+    return {k: v.float() * s.float() if s is not None else v.float() for k, (v, s) in torch.load(path).items()}
+
+
 class Layer(nn.Module):
     def __init__(self, width, heads, inner):
         super().__init__()

@@ -6,6 +6,7 @@
 With --dev 0 it trains on everything and only writes the weights."""
 import argparse
 import collections
+import json
 import math
 import os
 import random
@@ -20,7 +21,7 @@ import torch
 import torch.nn.functional as F
 
 from data import PREDICATES, STATUS, Batch, load
-from model import Encoder, Relations, read_safetensors
+from model import Encoder, Relations, read_encoder
 
 SYMMETRIC = {"met-with", "partners-with", "borders", "spouse-of", "relative-of", "also-known-as"}
 STOP = set("a an the of for in and on at to by de la le du von van".split())
@@ -172,14 +173,14 @@ def loss_of(model, b):
     target[b.labels[:, 0], b.labels[:, 1]] = 1
     loss = F.binary_cross_entropy_with_logits(scores.float(), target.float(), weight.float(), reduction="sum") / max(1, len(b.labels))
     if len(b.status):
-        loss = loss + 0.2 * F.cross_entropy(model.status(z[b.status[:, 0]]).float(), b.status[:, 1])
+        loss = loss + 0.2 * F.cross_entropy(model.status(z[b.labels[:, 0]]).float(), b.status)
     return loss
 
 
 def train(articles, args, device, dev=None, priors=None):
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
-    encoder = Encoder.pretrained(read_safetensors(args.encoder), args.layers) if args.layers else None
+    encoder = Encoder.pretrained(read_encoder(args.encoder), args.layers) if args.layers else None
     model = Relations(encoder, drop=args.drop).to(device)
     enc = list(encoder.parameters()) if encoder else []
     ids = set(map(id, enc))
@@ -237,19 +238,49 @@ def main():
     p.add_argument("--head_lr", type=float, default=1e-3)
     p.add_argument("--sparse_lr", type=float, default=2e-3)
     p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--fold", default="", help="k/n: hold out the k-th of n parts and write what is predicted for it")
     args = p.parse_args()
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     began = time.time()
     articles = load(args.data, args.vocab)
     print(f"{len(articles)} articles, {sum(len(a.pairs) for a in articles)} pairs, {sum(len(a.labels) for a in articles)} labels, {time.time() - began:.0f}s", flush=True)
-    held = [a for a in articles if zlib.crc32(a.id.encode()) % 1000 < args.dev * 1000]
-    rest = [a for a in articles if zlib.crc32(a.id.encode()) % 1000 >= args.dev * 1000]
+    part = lambda a: zlib.crc32(a.id.encode()) % 1000 < args.dev * 1000
+    if args.fold:
+        k, n = map(int, args.fold.split("/"))
+        part = lambda a: zlib.crc32(a.id.encode()) // 1000 % n == k
+    held, rest = [a for a in articles if part(a)], [a for a in articles if not part(a)]
     priors = rule_priors(rest)
     if held:
         report("rules", held, [[(r["s"], r["p"], r["o"], priors.get(r["q"]["rule"], 0.3)) for r in a.readings] for a in held])
-    model = train(rest, args, device, held, priors)
+    model = train(rest, args, device, None if args.fold else held, priors)
     os.makedirs(args.out, exist_ok=True)
-    torch.save({k: v.half().cpu() for k, v in model.state_dict().items()}, os.path.join(args.out, "relations.pt"))
+    if args.fold:
+        (_, probs) = evaluate(model, held, device, priors)
+        write_predictions(os.path.join(args.out, "predictions.jsonl"), held, probs)
+    else:
+        torch.save(pack(model), os.path.join(args.out, "relations.pt"))
+
+
+def pack(model):
+    """The weights with large matrices as int8 rows and their scales."""
+    out = {}
+    for k, v in model.state_dict().items():
+        v = v.float().cpu()
+        if v.dim() == 2 and v.numel() > 50000:
+            scale = v.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
+            out[k] = (torch.round(v / scale).to(torch.int8), scale)
+        else:
+            out[k] = (v, None)
+    return out
+
+
+def write_predictions(path, articles, probs, floor=0.02):
+    """An article a line: for each pair with any relation above floor its probabilities."""
+    with open(path, "w") as f:
+        for a, p in zip(articles, probs):
+            pair, rel = np.nonzero(p > floor)
+            rows = [[int(i), PREDICATES[r], round(float(p[i, r]), 4)] for i, r in zip(pair, rel)]
+            f.write(json.dumps({"id": a.id, "pairs": len(a.pairs), "scores": rows}, separators=(",", ":")) + "\n")
 
 
 if __name__ == "__main__":

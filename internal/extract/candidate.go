@@ -15,6 +15,7 @@ const (
 	clauseCandidate                         // a clause, as the object of a verb of announcing
 	roleCandidate                           // a role or title
 	aliasCandidate                          // an acronym or other name as the sentence writes it
+	insideCandidate                         // a name that a longer name holds
 	dateCandidate
 	countCandidate
 	percentCandidate
@@ -22,7 +23,7 @@ const (
 	articleCandidate // what the article is about, not said in the sentence
 )
 
-var candidateKinds = [...]string{"name", "reference", "phrase", "clause", "role", "alias", "date", "count", "percent", "money", "article"}
+var candidateKinds = [...]string{"name", "reference", "phrase", "clause", "role", "alias", "inside", "date", "count", "percent", "money", "article"}
 
 func (k candidateKind) String() string { return candidateKinds[k] }
 
@@ -121,6 +122,7 @@ func (c *collector) names() {
 	for _, m := range c.mentions {
 		c.add(candidate{arg: m.arg(), kind: nameCandidate, first: m.first, last: m.last, head: m.head, class: m.ent.root().class})
 		c.around(m)
+		c.inside(m)
 	}
 	for i := c.first; i < c.last; i++ {
 		if e := c.refs[i-c.first]; e != nil {
@@ -162,6 +164,43 @@ func (c *collector) around(m *mention) {
 			c.add(candidate{arg: a, kind: kind, first: first, last: m.first, head: m.first - 1, class: c.phraseClass(m.first - 1)})
 		}
 	}
+}
+
+// inside adds the names that a longer name starts or ends with: "Hawaii" of "Hawaii
+// Volcanoes National Park", "UN" of "UN Security Council".
+func (c *collector) inside(m *mention) {
+	if m.last-m.first < 2 || m.class == "Person" {
+		return
+	}
+	add := func(first, last int) {
+		if e := c.art.called(c.text(first, last)); e != nil && e != m.ent.root() {
+			c.add(candidate{arg: arg{ent: e, as: c.asWritten(first, last)}, kind: insideCandidate, first: first, last: last, head: last - 1, class: e.class})
+		} else if text := c.text(first, last); e == nil && c.art.gaz.kind(text) != "" {
+			c.add(candidate{arg: arg{lit: text, as: c.asWritten(first, last)}, kind: insideCandidate, first: first, last: last, head: last - 1, class: "Place"})
+		}
+	}
+	for k := m.first + 1; k < m.last; k++ {
+		add(m.first, k)
+		add(k, m.last)
+	}
+}
+
+// called is the entity of the article that a text names, or nil.
+func (art *article) called(text string) *entity {
+	if art.byName == nil {
+		art.byName = map[string]*entity{}
+		for _, e := range art.ents {
+			if len(e.mentions) == 0 {
+				continue
+			}
+			for _, m := range e.mentions {
+				if m.class != "Group" && art.byName[m.text()] == nil {
+					art.byName[m.text()] = e.root()
+				}
+			}
+		}
+	}
+	return art.byName[text]
 }
 
 // phrases adds the wordings of the noun phrase with head i: without and with what
@@ -247,6 +286,13 @@ func (c *collector) clauses(i int) {
 	if c.pos(i) != "VERB" {
 		return
 	}
+	if c.sentence.head(i) < 0 {
+		if last := c.cutClause(i, c.last); last-i >= 2 {
+			if a := c.textArg(i, last); a.ok() {
+				c.add(candidate{arg: a, kind: clauseCandidate, first: i, last: last, head: i})
+			}
+		}
+	}
 	for _, k := range c.kidsWith(i, "ccomp", "xcomp") {
 		first, last := c.subtree(k)
 		for first < last && (c.word(first) == "that" || c.word(first) == "to" || c.pos(first) == "PUNCT") {
@@ -314,21 +360,22 @@ func (art *article) topics() []candidate {
 			art.about = append(art.about, topic)
 		}
 	}
-	art.mainEvents(put)
+	art.mainEvents()
 	art.topMentioned(put, "place", 1, func(e *entity) bool { return e.class == "Place" && e.kind != "country" })
 	put(art.mainCountry(), "country")
 	art.topMentioned(put, "person", 2, func(e *entity) bool { return e.class == "Person" })
 	art.topMentioned(put, "body", 2, func(e *entity) bool { return e.class == "Organization" })
 	art.topMentioned(put, "topic", 2, func(e *entity) bool { return e.class == "Event" || e.class == "Work" || e.class == "Product" })
+	art.repeated()
 	if !newClock(art.in.Date).published.IsZero() {
 		art.about = append(art.about, candidate{arg: arg{lit: art.in.Date[:10], as: art.in.Date[:10]}, kind: articleCandidate, part: "date", first: -1, last: -1, head: -1})
 	}
 	return art.about
 }
 
-// mainEvents puts the events that the article names by common nouns, the one named
-// most often first, three at most.
-func (art *article) mainEvents(put func(*entity, string)) {
+// mainEvents adds the events that the article names by common nouns, the one named
+// most often first, four at most.
+func (art *article) mainEvents() {
 	index := art.told()
 	var events []*happening
 	for _, h := range index.byNoun {
@@ -345,9 +392,57 @@ func (art *article) mainEvents(put func(*entity, string)) {
 	for i, h := range events {
 		switch {
 		case h == index.main || i == 0:
-			put(h.ent, "event")
-		case i < 3:
-			put(h.ent, "side event")
+			art.putEvent(h, "event")
+		case i < 4:
+			art.putEvent(h, "side event")
+		}
+	}
+}
+
+// putEvent adds an event where it is first told.
+func (art *article) putEvent(h *happening, part string) {
+	c := candidate{arg: arg{ent: h.ent, as: h.ent.root().name}, kind: articleCandidate, class: "Event", part: part, first: -1, last: -1, head: -1}
+	for _, s := range art.sents {
+		for i := s.first; i < s.last; i++ {
+			if s.eventNoun(i) == h.noun {
+				first, last := s.base(i)
+				c.home, c.first, c.last, c.head = s, first, last, i
+				art.about = append(art.about, c)
+				return
+			}
+		}
+	}
+}
+
+// repeated adds the common nouns that the article has at least three times, the most
+// frequent first: what it is about, as "the hotel", "the bill".
+func (art *article) repeated() {
+	type noun struct {
+		count       int
+		home        *sentence
+		first, head int
+	}
+	nouns := map[string]*noun{}
+	var order []string
+	for _, s := range art.sents {
+		for i := s.first; i < s.last; i++ {
+			if s.pos(i) != "NOUN" || s.mentionAt(i) != nil || s.dep(i) == "compound" || s.eventNoun(i) != "" || s.isDateToken(i) {
+				continue
+			}
+			w := s.lemma(i)
+			if nouns[w] == nil {
+				first, _ := s.base(i)
+				nouns[w] = &noun{home: s, first: first, head: i}
+				order = append(order, w)
+			}
+			nouns[w].count++
+		}
+	}
+	sort.SliceStable(order, func(i, j int) bool { return nouns[order[i]].count > nouns[order[j]].count })
+	for k := 0; k < len(order) && k < 2 && nouns[order[k]].count >= 3; k++ {
+		n := nouns[order[k]]
+		if a := n.home.textArg(n.first, n.head+1); a.ok() {
+			art.about = append(art.about, candidate{arg: a, kind: articleCandidate, class: n.home.phraseClass(n.head), part: "noun", home: n.home, first: n.first, last: n.head + 1, head: n.head})
 		}
 	}
 }

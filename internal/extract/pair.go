@@ -162,7 +162,7 @@ func (p *pairs) allowed(i, j int) bool {
 	}
 	if a.first < b.last && b.first < a.last {
 		// One inside of the other: only a name in a phrase tells something of it.
-		return a.kind == nameCandidate || b.kind == nameCandidate
+		return a.kind == nameCandidate || b.kind == nameCandidate || b.kind == insideCandidate
 	}
 	return endKey(a.arg) != endKey(b.arg)
 }

@@ -15,8 +15,9 @@ type article struct {
 	sents  []*sentence
 	ents   []*entity // in order of first mention
 	facts  []fact
-	events *eventIndex // the article's events, see event.go
-	about  []candidate // what the article is about, see candidate.go
+	events *eventIndex        // the article's events, see event.go
+	about  []candidate        // what the article is about, see candidate.go
+	byName map[string]*entity // by what mentions write, see candidate.go
 
 	acronyms map[string]string  // written out
 	held     map[string]bool    // "role|body" of offices whose holder is named with his body

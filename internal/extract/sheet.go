@@ -1,11 +1,15 @@
 package extract
 
-import "context"
+import (
+	"context"
+	"strings"
+)
 
 // Sheet is what an article offers to a classifier of relations: its sentences, the
 // ends that each offers, and the features of each pair of ends. It is what training
 // reads; [Extractor.Extract] uses the same candidates and features.
 type Sheet struct {
+	Title []string // words
 	Sents []SheetSentence
 }
 
@@ -45,7 +49,7 @@ func (x *Extractor) Sheet(ctx context.Context, in Input) (*Sheet, error) {
 	if err := art.construct(ctx); err != nil {
 		return nil, err
 	}
-	sheet := &Sheet{}
+	sheet := &Sheet{Title: strings.Fields(in.Title)}
 	for _, s := range art.sents {
 		sheet.Sents = append(sheet.Sents, s.sheet())
 	}

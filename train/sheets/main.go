@@ -78,6 +78,7 @@ type qualifier struct {
 
 type article struct {
 	ID        string     `json:"id"`
+	Title     []string   `json:"title"`
 	Sentences []sentence `json:"sentences"`
 	Gold      []gold     `json:"gold"`
 	Readings  []gold     `json:"readings"` // what the rules state
@@ -173,6 +174,7 @@ func read(x *extract.Extractor, name string) (*article, error) {
 		r := &readings[i]
 		art.Readings = append(art.Readings, gold{S: r.Subject.Name, P: r.Predicate, O: r.Object.String(), Q: map[string]any{"rule": r.Rule, "confidence": r.Confidence}, Start: r.Start, End: r.End})
 	}
+	art.Title = sheet.Title
 	names := map[string]eval.Name{}
 	for _, s := range sheet.Sents {
 		to := sentence{Start: s.Start, End: s.End, Words: s.Words, Ends: s.Ends, Votes: map[int][]string{}}
