@@ -92,6 +92,8 @@ func (s *sentence) contextVote(m *mention) (string, int) {
 		return "Thing", 3
 	case after == "," && (s.word(m.last+1) == "a" || s.word(m.last+1) == "an" || s.word(m.last+1) == "the"):
 		return s.apposedClass(m.last + 1)
+	case before == "of" && m.class != "Group" && s.art.word("place-nouns").Has(s.word(m.first-2)):
+		return "Place", 3
 	case (before == "in" || before == "near") && s.dep(m.head) == "pobj" && m.class == "Person":
 		return "Place", 3
 	}

@@ -130,14 +130,17 @@ func (s *sentence) placeAfter(a *mention) *mention {
 	if s.word(i) == ")" {
 		i++
 	}
+	if s.has(i) && s.mentionAt(i) == nil && s.tag(i) == "NN" && s.art.headClass(s.word(i)) == "Place" {
+		i++ // "the Tigray region of Ethiopia"
+	}
 	switch w := s.word(i); {
-	case w == "in":
+	case w == "in" || w == "at" && a.ent.root().class == "Place":
 	case w == "," && (s.word(i+1) == "in" || s.word(i+1) == "located" && s.word(i+2) == "in"):
 		i++
 		if s.word(i) == "located" {
 			i++
 		}
-	case w == "of" && a.ent.root().class == "Place" && s.art.headClass(s.word(i-1)) == "Place":
+	case w == "of" && a.ent.root().class == "Place" && s.art.headClass(s.lower(i-1)) == "Place":
 	default:
 		return nil
 	}
@@ -153,6 +156,9 @@ func (s *sentence) ownerPlace(a *mention) *mention {
 			return b
 		}
 		return nil
+	}
+	if w == "of" && s.art.headClass(s.word(i-1)) == "Place" {
+		i-- // "the Philippine island of Luzon"
 	}
 	// Between possessor and name: class nouns and adjectives, "China's capital Beijing".
 	for n := 0; n < 4 && s.has(i) && s.mentionAt(i) == nil && (s.pos(i) == "NOUN" || s.pos(i) == "ADJ"); n++ {
@@ -333,9 +339,15 @@ func (s *sentence) unnamedArm(i int) {
 	if m == nil || m.first != first || last-first > 4 || m.ent.root().class != "Place" || m.ent.root().kind == "" || m.ent.root().kind == "region" {
 		return
 	}
-	if a := s.phraseArg(first, last, "Organization"); a.ok() {
-		s.emit(fact{subj: a, pred: "part-of", obj: m.arg(), rule: "part/arm", confidence: 0.5, verb: -1})
+	a := s.phraseArg(first, last, "Organization")
+	if !a.ok() {
+		return
 	}
+	f := fact{subj: a, pred: "part-of", obj: m.arg(), rule: "part/arm", confidence: 0.5, verb: -1}
+	if s.lower(i) == "court" {
+		f.pred, f.rule = "located-in", "place/court" // one of many, and on its own
+	}
+	s.emit(f)
 }
 
 // placeInName is the country or state that a body's name starts with, or that an "of"
