@@ -44,7 +44,7 @@ const (
 	longestCached = 1 << 10
 	// cachedHot terms a generation are what the writer meets again and
 	// again: predicates, classes, the bodies and people in the news.
-	cachedHot = 1 << 13
+	cachedHot = 1 << 14
 )
 
 // termCache remembers the terms of ids for readers. Ids are never given

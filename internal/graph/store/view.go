@@ -162,7 +162,6 @@ func (v *view) get(key []byte) ([]byte, bool, error) {
 
 func (v *view) cursor() (cursor, error) { return v.r.cursor() }
 
-
 // idOf gives the id of a term, 0 if it is not stored.
 func (v *view) idOf(t quad.Value) (id, error) {
 	if t == nil {
