@@ -308,3 +308,19 @@ func TestRefused(t *testing.T) {
 		t.Errorf("with force (-want +got):\n%s", diff)
 	}
 }
+
+// The run's own cost: reading twice, choosing, keeping the order, storing in memory.
+func BenchmarkRun(b *testing.B) {
+	contents := make(map[string]string)
+	for i := range 100 {
+		contents[fmt.Sprintf("in/%02d.txt", i)] = fmt.Sprintf("Ann meets Bo%d.", i)
+	}
+	fsys := files(contents)
+	b.ReportAllocs()
+	for b.Loop() {
+		st := openStore(b)
+		if _, err := Run(b.Context(), fsys, []string{"in"}, new(fakeExtractor), st, Options{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
