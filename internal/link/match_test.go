@@ -348,7 +348,7 @@ func TestUndo(t *testing.T) {
 
 func TestWriteSSSOM(t *testing.T) {
 	r := Match(read(t, file(t, "own.nq")), read(t, file(t, "wikidata.nt")))
-	r.Links = r.Links[2:4]
+	r.Links = slices.Concat(r.Links[2:4], r.Links[7:8])
 	var out strings.Builder
 	if err := r.WriteSSSOM(&out, testRun); err != nil {
 		t.Fatal(err)
@@ -362,9 +362,11 @@ func TestWriteSSSOM(t *testing.T) {
 #  owl: "http://www.w3.org/2002/07/owl#"
 #  semapv: "https://w3id.org/semapv/vocab/"
 #  data: "urn:newskg:data/"
+#  urn: "urn:"
 ` + strings.Join(sssomColumns, "\t") + "\n" +
 		"data:entity/organization/kestrel-bank\tKestrel Bank\tOrganization\towl:sameAs\twikidata:Q900038\tKestrel Banking Corporation\tOrganization\tsemapv:MappingChaining\tlei\tlei\tlei:5299000KESTREL000001\tkg\t0.0-test\tsame identifier lei:5299000KESTREL000001\n" +
-		"data:entity/organization/southern-union\tSouthern Union\tOrganization\tskos:closeMatch\twikidata:Q900031\tSouthern Union of States\tOrganization\tsemapv:LexicalMatching\tlabel\talias\tsouthern union\tkg\t0.0-test\tsame class and name \"southern union\" (label, alias)\n"
+		"data:entity/organization/southern-union\tSouthern Union\tOrganization\tskos:closeMatch\twikidata:Q900031\tSouthern Union of States\tOrganization\tsemapv:LexicalMatching\tlabel\talias\tsouthern union\tkg\t0.0-test\tsame class and name \"southern union\" (label, alias)\n" +
+		"data:entity/person/in%C3%A9s-calder\tInés Calder\tPerson\tskos:closeMatch\twikidata:Q900007\tInes Calder\tPerson\tsemapv:LexicalMatching\tlabel\tlabel\tines calder\tkg\t0.0-test\tsame class and label \"ines calder\"\n"
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Errorf("SSSOM (-want +got):\n%s", diff)
 	}

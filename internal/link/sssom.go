@@ -58,6 +58,9 @@ func (r *Result) shortener(run Run) shortener {
 	s := shortener{
 		{"data", string(run.Base)}, {"owl", owlNS}, {"semapv", semapvNS}, {"skos", skosNS}, {"wikidata", wikidataItem},
 	}
+	if strings.HasPrefix(string(run.Base), "urn:") { // else readers take a URN for an unknown prefix
+		s = append(s, struct{ prefix, namespace string }{"urn", "urn:"})
+	}
 	if other := r.otherBase(); other != "" && other != string(run.Base) && other != wikidataItem {
 		s = append(s, struct{ prefix, namespace string }{"other", other})
 	}
@@ -86,11 +89,25 @@ func (r *Result) otherBase() string {
 	return common
 }
 
+// curie shortens an IRI. SSSOM takes URIs alone: what is not ASCII is escaped, as RFC
+// 3987, section 3.1, maps the one to the other.
 func (s shortener) curie(iri quad.IRI) string {
 	for _, p := range s {
 		if local, ok := strings.CutPrefix(string(iri), p.namespace); ok && local != "" {
-			return p.prefix + ":" + local
+			return p.prefix + ":" + uri(local)
 		}
 	}
-	return string(iri)
+	return uri(string(iri))
+}
+
+func uri(iri string) string {
+	var out strings.Builder
+	for _, c := range []byte(iri) {
+		if c < 0x80 {
+			out.WriteByte(c)
+		} else {
+			fmt.Fprintf(&out, "%%%02X", c)
+		}
+	}
+	return out.String()
 }
