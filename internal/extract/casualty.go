@@ -29,10 +29,22 @@ func findCasualties(s *sentence) {
 		if pred := harm[s.lemma(i)]; pred != "" && s.pos(i) == "VERB" && !s.negated(i) && !s.open(i) {
 			s.namedVictims(i, pred)
 		}
+		if pred := harmNoun[s.lower(i)]; pred != "" && s.pos(i) == "NOUN" && s.word(i-1) == "no" {
+			s.nobodyHarmed(i, pred)
+		}
 		if w := s.lemma(i); (w == "murder" || w == "killing" || w == "assassination") && s.pos(i) == "NOUN" {
 			s.victimOfNoun(i)
 		}
 	}
+}
+
+// nobodyHarmed reads "there were no deaths": a stated zero counts.
+func (s *sentence) nobodyHarmed(i int, pred string) {
+	agent, rule := s.harmAgent(s.verbAbove(i), i)
+	if !agent.ok() || rule == "agent" {
+		return
+	}
+	s.emit(fact{subj: agent, obj: arg{lit: "0", as: s.asWritten(i-1, i+1)}, pred: pred, verb: i, rule: "casualty/none", confidence: 0.5})
 }
 
 // countedCasualty reads an amount of dead or injured.

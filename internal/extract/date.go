@@ -323,6 +323,9 @@ func monthDayYear(lx []lexeme, i int) (dateExpr, int, bool) {
 // completeDay adds the year, if one follows.
 func completeDay(lx []lexeme, at, month, day, last int) (dateExpr, int, bool) {
 	y, next, ok := yearAfter(lx, at)
+	if !ok && lowAt(lx, at) == "in" {
+		y, next, ok = yearAfter(lx, at+1) // "from August 3 to 5 in 2007"
+	}
 	if !ok {
 		if !validDay(2000, month, max(day, last)) {
 			return dateExpr{}, at, false

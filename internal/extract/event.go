@@ -232,6 +232,10 @@ func (s *sentence) eventAt(i int) (arg, bool) {
 		return arg{}, false
 	}
 	first, last := s.base(i)
+	// "The incident" is the crash that the article tells of.
+	if main := s.art.told().main; main != nil && eventTable().kind[noun] == "vague" && main.kind == "sudden" && last-first == 1 {
+		return arg{ent: main.ent, as: s.asWritten(first, last)}, true
+	}
 	if phrase := s.eventPhrase(i); strings.Contains(phrase, " ") {
 		return arg{ent: s.art.phraseEntity("Event", phrase), as: s.asWritten(first, last)}, true
 	}
@@ -253,12 +257,14 @@ func findEvents(s *sentence) {
 }
 
 func (s *sentence) eventDate(d *dated) {
-	switch s.datePreposition(d) {
-	case "since", "until", "till", "before", "after", "than", "by":
-		return
-	case "from":
-		if d.kind != spanDate {
+	if !s.modifiesEvent(d) {
+		switch s.datePreposition(d) {
+		case "since", "until", "till", "before", "after", "than", "by":
 			return
+		case "from":
+			if d.kind != spanDate && !strings.Contains(d.value, "/") {
+				return
+			}
 		}
 	}
 	event, v, rule := s.eventOver(s.spanTop(d.first, d.last))
@@ -280,6 +286,14 @@ func (s *sentence) eventDate(d *dated) {
 		f.with("end", to)
 	}
 	s.tell(f)
+}
+
+// modifiesEvent says that the date stands before an event as its adjective, "the 2007
+// election", so that what leads the phrase in says nothing of it.
+func (s *sentence) modifiesEvent(d *dated) bool {
+	top := s.spanTop(d.first, d.last)
+	h := s.head(top)
+	return h >= d.last && s.dep(top) != "pobj" && s.eventNoun(h) != ""
 }
 
 func (s *sentence) eventPlace(m *mention) {

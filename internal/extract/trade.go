@@ -179,6 +179,11 @@ func (s *sentence) nounDeals(pred string, i, next int, before []deal) []deal {
 		if pair := s.mentionList(at + 1); len(pair) == 2 {
 			return []deal{{pred: pred, owner: pair[0].arg(), partner: pair[1].arg(), noun: next - 1, at: pair[1].first, last: pair[1].last}}
 		}
+		if w := s.word(at + 2); w == "two" || s.word(at+1) == "both" || s.word(at+1) == "them" {
+			if a, b := s.countryPair(); a.ok() && b.ok() { // "between the two countries"
+				return []deal{{pred: pred, owner: a, partner: b, noun: next - 1, at: at, last: at + 3}}
+			}
+		}
 		return nil
 	}
 	if pred == "trades-with" && mutual[s.word(i-1)] && !tradesOn(s.word(at)) {
@@ -248,7 +253,7 @@ func (art *article) placeNamed(name string) arg {
 var mutual = map[string]bool{"bilateral": true, "two-way": true, "mutual": true, "way": true}
 
 // countryPair is the two countries that the article names most, if no third is named
-// as often as the second; the one named first owns the trade.
+// as often as the second; the one named oftener owns the trade.
 func (s *sentence) countryPair() (a, b arg) {
 	var countries []*entity
 	for _, e := range s.art.ents {
@@ -261,9 +266,6 @@ func (s *sentence) countryPair() (a, b arg) {
 		return arg{}, arg{}
 	}
 	first, second := countries[0], countries[1]
-	if before(second, first) {
-		first, second = second, first
-	}
 	return arg{ent: first, as: first.name}, arg{ent: second, as: second.name}
 }
 
