@@ -69,6 +69,13 @@ func TestRead(t *testing.T) {
 			want:  "read 1.txt One.\nerror \"2.txt\": no text\nread 3.txt Three.\nerror \"4.txt\": file does not exist\n",
 		},
 		{
+			name:  "a broken sidecar",
+			files: files("1.txt", "One.", "1.meta.json", "{\n\"id\": }", "2.txt", "Two.", "2.meta.json", "[]"),
+			paths: []string{"1.txt", "2.txt"},
+			want: "error \"1.txt\": sidecar \"1.meta.json\": broken JSON: invalid character '}' looking for beginning of value\n" +
+				"error \"2.txt\": sidecar \"2.meta.json\": an article is a JSON object, not a list\n",
+		},
+		{
 			name:  "a bad line between good ones",
 			files: files("a.jsonl", "{\"text\":\"One.\"}\n{\"text\":\n\n{\"text\":4}\n[]\n{\"title\":\"x\"}\n{\"text\":\"Six.\"}"),
 			paths: []string{"a.jsonl"},

@@ -282,8 +282,8 @@ func (f File) known() (Article, error) {
 		return Article{}, nil
 	}
 	a, err := readSidecar(f.fsys, f.sidecar)
-	if err != nil {
-		return a, File{Path: f.sidecar}.place(err)
+	if err != nil { // without it the article would get another identity
+		return a, reject(0, err, "sidecar %v", File{Path: f.sidecar}.place(err))
 	}
 	return a, nil
 }

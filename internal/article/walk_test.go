@@ -158,7 +158,7 @@ func TestUnreadable(t *testing.T) {
 	fsys := files("a.txt", "One.", "b.txt", "Two.", "b.meta.json", `{"id":"x"}`, "c.txt", "Three.")
 	for closed, want := range map[string]string{
 		"b.txt":       "read a.txt One.\nerror \"b.txt\": permission denied\nread c.txt Three.\n",
-		"b.meta.json": "read a.txt One.\nerror \"b.meta.json\": permission denied\nread c.txt Three.\n",
+		"b.meta.json": "read a.txt One.\nerror \"b.txt\": sidecar \"b.meta.json\": permission denied\nread c.txt Three.\n",
 	} {
 		got := outcome(t, closedFS{fsys, closed}, Options{}, "a.txt", "b.txt", "c.txt")
 		if diff := cmp.Diff(want, got); diff != "" {
