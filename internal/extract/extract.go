@@ -138,6 +138,7 @@ func (x *Extractor) annotate(ctx context.Context, in Input) (*article, error) {
 func (art *article) readings() []ontology.Reading {
 	art.sortFacts()
 	art.dropBareOffices()
+	art.endTies()
 	art.attribute()
 	seen := map[string]bool{}
 	out := []ontology.Reading{}

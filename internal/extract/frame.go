@@ -265,12 +265,34 @@ func (s *sentence) emitFrame(i int, f frame, subjects, objects []arg) {
 			if date != "" && slices.Contains(f.relation.Qualifiers, key) {
 				fa.with(key, date)
 			}
+			if placed(f.Relation) {
+				fa.withEntity("place", s.placeOf(i))
+			}
 			if f.Role != "" {
 				fa.with("role", s.rolePhrase(i, f.Role))
 			}
 			s.emit(fa)
 		}
 	}
+}
+
+// placed says that where it happened belongs to a statement of the relation.
+func placed(relation string) bool {
+	switch relation {
+	case "met-with", "attacked", "arrested", "signed", "banned", "visited":
+		return true
+	}
+	return false
+}
+
+// placeOf is the place of a verb's clause: "met in Oslo".
+func (s *sentence) placeOf(i int) *entity {
+	for _, k := range s.prepObjects(i, "in") {
+		if m := s.mentionAt(k); m != nil && m.class != "Group" && m.ent.root().class == "Place" {
+			return m.ent
+		}
+	}
+	return nil
 }
 
 // actor says that something is named well enough to act: a name, or a phrase that

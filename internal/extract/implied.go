@@ -110,3 +110,24 @@ func (art *article) dropBareOffices() {
 func weakOffice(f *fact) bool {
 	return strings.HasSuffix(f.rule, "/office-bare") || strings.HasSuffix(f.rule, "/office-implied")
 }
+
+// endTies makes the ties of the dead former ones.
+func (art *article) endTies() {
+	dead := map[string]bool{}
+	for i := range art.facts {
+		switch f := &art.facts[i]; f.pred {
+		case "died-in", "died-on", "died-of":
+			dead[f.subj.key()] = true
+		case "killed":
+			dead[f.obj.key()] = true
+		}
+	}
+	for i := range art.facts {
+		switch f := &art.facts[i]; f.pred {
+		case "holds-office", "member-of", "works-for":
+			if f.status == "" && dead[f.subj.key()] {
+				f.status = "former"
+			}
+		}
+	}
+}

@@ -8,6 +8,7 @@ type office struct {
 	body    *mention // of the body, or nil
 	bodyArg arg      // the body, where a phrase or an implied one stands for it
 	party   *mention // "Republican Senator"
+	when    int      // token whose clause says since when, and until when
 }
 
 func lastWord(text string) string { return text[strings.LastIndex(text, " ")+1:] }
@@ -57,7 +58,7 @@ func findAppositiveOffices(s *sentence) {
 		if s.has(i+1) && s.tag(i) == "CD" {
 			i += 2
 		}
-		s.officesFrom(m.arg(), i, "apposition")
+		s.officesFrom(m.arg(), i, "apposition", -1)
 	}
 }
 
@@ -81,7 +82,7 @@ func findCopulaOffices(s *sentence) {
 					if d == "prep" {
 						first = k + 1
 					}
-					s.officesFrom(a, first, "copula")
+					s.officesFrom(a, first, "copula", i)
 				}
 			}
 		}
@@ -98,15 +99,28 @@ func (s *sentence) officeVerb(i int) bool {
 	return false
 }
 
+// past says that the verb at i tells of what is over: "was", "served", not "has been",
+// nor what somebody says.
+func (s *sentence) past(i int) bool {
+	return s.tag(i) == "VBD" && (s.lemma(i) == "be" || s.lemma(i) == "serve") && s.dep(i) != "ccomp"
+}
+
 // maxPhrase is how far a role may stand from the start of its phrase, in tokens.
 const maxPhrase = 12
 
-// officesFrom reads the role phrases that start at token i, and the bodies after them.
-func (s *sentence) officesFrom(person arg, i int, construction string) {
+// officesFrom reads the role phrases that start at token i, and the bodies after them;
+// verb is the copula before them, or -1.
+func (s *sentence) officesFrom(person arg, i int, construction string, verb int) {
 	for n := 0; n < 3; n++ {
 		o, next, ok := s.officeFrom(i)
 		if !ok || s.titleOfNext(o, next) {
 			return
+		}
+		if o.when = o.last - 1; verb >= 0 {
+			o.when = verb
+			if o.status == "" && s.past(verb) {
+				o.status = "former"
+			}
 		}
 		s.emitOffice(person, o, construction)
 		for s.word(next) == "," && s.word(next+1) == "and" {
@@ -200,6 +214,9 @@ func (s *sentence) emitOffice(person arg, o office, construction string) {
 		}
 	case kindRole:
 		f = s.kindFact(f, o, construction)
+	}
+	if key, date := s.when(o.when); f.pred != "is-a" && (key == "start" || key == "end") {
+		f.with(key, date)
 	}
 	if f.obj.ok() && !(f.pred == "is-a" && f.status != "") {
 		s.emit(f)

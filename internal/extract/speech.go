@@ -23,19 +23,14 @@ func (s *sentence) accordingTo() *entity {
 		if s.word(i) != "according" || s.word(i+1) != "to" {
 			continue
 		}
-		for k := i + 2; k < s.last && k < i+8; k++ {
-			if m := s.mentionAt(k); m != nil && m.class != "Group" {
-				return m.ent
-			}
-			if e := s.ref(k); e != nil {
-				return e
-			}
-			if s.pos(k) == "VERB" || s.word(k) == "," {
-				break
-			}
+		if e := s.who(s.kidsWith(i+1, "pobj")); e != nil {
+			return e
 		}
 		// "according to state media": the phrase itself.
 		if first, last := s.nounPhrase(i + 2); last > first {
+			if m := s.mentionAt(last - 1); m != nil && m.class != "Group" {
+				return m.ent
+			}
 			return s.phraseArg(first, last, "Organization").ent
 		}
 	}
@@ -71,6 +66,9 @@ func (s *sentence) who(heads []int) *entity {
 		if m := s.apposed(k); m != nil {
 			return m.ent
 		}
+		if m := s.titles[k]; m != nil {
+			return m.ent
+		}
 	}
 	return nil
 }
@@ -103,14 +101,14 @@ func (s *sentence) neighbour(distance int) *sentence {
 	return s.art.sents[k]
 }
 
-// attribute reads status and speaker of each fact that has none of its own.
+// attribute names the speaker of each fact that somebody says.
 func (art *article) attribute() {
 	for i := range art.facts {
 		f := &art.facts[i]
-		if f.by == nil {
+		if f.by == nil && !selfEvident(f.rule) {
 			f.by = f.sent.speaker(f.place())
 		}
-		if f.by != nil && f.subj.ent != nil && f.by.root() == f.subj.ent.root() && selfEvident(f.rule) {
+		if f.by != nil && f.subj.ent != nil && f.by.root() == f.subj.ent.root() {
 			f.by = nil
 		}
 	}
@@ -124,8 +122,13 @@ func (f *fact) place() int {
 	return -1
 }
 
-// selfEvident says that the article says it in its own voice even where the subject
-// speaks: his title before his words.
+// selfEvident says that a rule reads what the article takes for granted, also where
+// somebody speaks: who is who, what lies where.
 func selfEvident(rule string) bool {
-	return strings.HasPrefix(rule, "title/") || strings.HasPrefix(rule, "apposition/")
+	kind, _, _ := strings.Cut(rule, "/")
+	switch kind {
+	case "title", "apposition", "place", "part", "name", "alias", "kin", "age", "origin", "member":
+		return true
+	}
+	return false
 }
