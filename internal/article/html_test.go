@@ -64,3 +64,30 @@ func TestDateInPath(t *testing.T) {
 		}
 	}
 }
+
+// TestPageAddress reads the address by which a page is known again.
+func TestPageAddress(t *testing.T) {
+	tests := []struct{ name, head, given, want string }{
+		{"canonical", `<link rel=canonical href="https://news.example/a"><meta property=og:url content="https://news.example/b">`, "", "https://news.example/a"},
+		{"canonical is the home page", `<link rel=canonical href="https://news.example/"><meta property=og:url content="https://news.example/b">`, "", "https://news.example/b"},
+		{"nothing but the home page", `<link rel=canonical href="https://news.example">`, "", ""},
+		{"home page with a story's number", `<link rel=canonical href="https://news.example/?p=17">`, "", "https://news.example/?p=17"},
+		{"relative, with the page's address given", `<link rel=canonical href="/a">`, "https://news.example/x?y", "https://news.example/x?y"},
+		{"structured data", `<script type="application/ld+json">{"@type":"NewsArticle","url":"https://news.example/c"}</script>`, "", "https://news.example/c"},
+		{"given alone", "", "https://news.example/d", "https://news.example/d"},
+		{"no web address", `<link rel=canonical href="javascript:void(0)">`, "", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			page := "<html><head>" + tt.head + "</head><body><p>Ana Ruiz won.</p>"
+			for a, err := range Read(t.Context(), files("a.html", page), []string{"a.html"}, Options{URL: tt.given}) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				if a.URL != tt.want || len(a.Warnings) > 0 {
+					t.Errorf("url %q, warnings %q; want %q", a.URL, a.Warnings, tt.want)
+				}
+			}
+		})
+	}
+}

@@ -265,12 +265,12 @@ func (p *page) article(pageURL string) Article {
 		a, _ = p.linked[0].article(false) // an error concerns the text alone
 		a.ID, a.Warnings = "", nil
 		a.Title, a.Source = unescaped(a.Title), unescaped(a.Source)
-		if !strings.Contains(a.URL, "://") {
+		if isHomePage(a.URL) || !strings.Contains(a.URL, "://") {
 			a.URL = ""
 		}
 	}
 	own := Article{
-		URL:      firstOf(p.links["canonical"], p.first(metaURL)),
+		URL:      p.address(),
 		Title:    firstOf(p.headlineIn(p.first(metaTitle)), p.headline, p.title),
 		Source:   p.first(metaSource),
 		Language: firstOf(p.language, p.first(metaLanguage)),
@@ -295,6 +295,22 @@ func (p *page) article(pageURL string) Article {
 		a.Date = dateInPath(a.URL)
 	}
 	return a
+}
+
+// address is the canonical address, or the one for sharing. Sites that name their home
+// page on every page would make one article of all of them.
+func (p *page) address() string {
+	for _, s := range []string{p.links["canonical"], p.first(metaURL)} {
+		if s != "" && !isHomePage(s) {
+			return s
+		}
+	}
+	return ""
+}
+
+func isHomePage(s string) bool {
+	u, err := url.Parse(strings.TrimSpace(s))
+	return err == nil && (u.Path == "" || u.Path == "/") && u.RawQuery == ""
 }
 
 // pageDate is the first date that can be read.
