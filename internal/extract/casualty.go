@@ -72,10 +72,11 @@ func (s *sentence) victimToken(a *amount) int {
 	return s.spanTop(a.first, a.last)
 }
 
-// harmOf tells whether the amount counts dead or injured, and by which token.
+// harmOf tells whether the amount counts dead or injured, by which token, and who
+// they were beyond their being people.
 func (s *sentence) harmOf(a *amount) (pred string, at int, scope string) {
 	head, noun := s.counted(a)
-	// "58 people are dead", "12 killed and 30 injured", "three deaths".
+	// "12 killed and 30 injured", "three deaths".
 	if pred := harmNoun[s.word(noun)]; pred != "" && noun >= a.last {
 		return pred, noun, ""
 	}
@@ -87,44 +88,43 @@ func (s *sentence) harmOf(a *amount) (pred string, at int, scope string) {
 		top = head
 	}
 	scope = s.scopeOf(noun, a)
-	v := s.head(top)
-	if v < 0 || s.dep(top) == "pobj" && s.lower(v) != "of" {
-		return s.toll(a)
+	if pred, v := s.harmedBy(a, top); pred != "" {
+		return pred, v, scope
 	}
-	if s.dep(top) == "conj" && s.has(v) && !s.verbal(v) && s.head(v) >= 0 {
+	// "leaving 12 people dead": the parser makes a clause of it.
+	if after := s.word(noun + 1); noun >= 0 && (after == "dead" || after == "injured" || after == "wounded") {
+		return harmNoun[after], noun + 1, scope
+	}
+	return s.toll(a)
+}
+
+// harmedBy tells what the verb over the counted noun top does to it: "killed 12
+// people", "58 people are dead", "leaves 12 dead".
+func (s *sentence) harmedBy(a *amount, top int) (pred string, v int) {
+	v = s.head(top)
+	if v >= 0 && s.dep(top) == "conj" && !s.verbal(v) && s.head(v) >= 0 {
 		top, v = v, s.head(v)
 	}
-	if !s.has(v) || !s.verbal(v) {
-		return s.toll(a)
+	if v < 0 || !s.verbal(v) || s.negated(v) || s.open(v) {
+		return "", -1
 	}
-	if s.negated(v) || s.open(v) {
-		return "", -1, ""
-	}
-	lemma := s.lemma(v)
-	switch dep := s.dep(top); {
-	case harm[lemma] != "" && dep == "dobj" && !intransitiveHarm[lemma]:
-		return harm[lemma], v, scope
-	case harm[lemma] != "" && (dep == "nsubjpass" || dep == "nsubj" && intransitiveHarm[lemma]):
-		return harm[lemma], v, scope
+	lemma, dep := s.lemma(v), s.dep(top)
+	switch {
+	case harm[lemma] != "" && dep == "dobj" && !intransitiveHarm[lemma],
+		harm[lemma] != "" && (dep == "nsubjpass" || dep == "nsubj" && intransitiveHarm[lemma]):
+		return harm[lemma], v
 	case dep == "nsubj" && lemma == "be":
-		if k := s.child(v, "acomp", "attr"); k >= 0 && harmNoun[s.lower(k)] != "" {
-			return harmNoun[s.lower(k)], v, scope
+		if k := s.child(v, "acomp", "attr"); k >= 0 {
+			return harmNoun[s.lower(k)], v
 		}
 	case lemma == "leave" && (dep == "dobj" || dep == "nsubj"):
 		for k := a.last; k < min(a.last+6, s.last); k++ {
 			if p := harmNoun[s.lower(k)]; p != "" {
-				return p, v, scope
+				return p, v
 			}
 		}
-	case lemma == "leave" || s.dep(v) == "ccomp":
 	}
-	// "leaving 12 people dead": the parser makes a clause of it.
-	if noun >= 0 {
-		if p := harmNoun[s.word(noun+1)]; p != "" && (s.word(noun+1) == "dead" || s.word(noun+1) == "injured" || s.word(noun+1) == "wounded") {
-			return p, noun + 1, scope
-		}
-	}
-	return s.toll(a)
+	return "", -1
 }
 
 // toll reads "the death toll rose to 45", "brings the number of dead to 45".

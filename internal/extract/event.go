@@ -50,7 +50,10 @@ type happening struct {
 	kind  string
 	noun  string // lemma of the head noun, "" for a proper name
 	ent   *entity
-	count int // mentions, those in the title double
+	count int // mentions, with what the title adds
+
+	phrases []string       // by which it is named, in order of first use
+	phrase  map[string]int // how often each is used
 }
 
 // eventIndex holds what the article tells of its events, its place and its trade.
@@ -76,56 +79,77 @@ func (art *article) told() *eventIndex {
 // the main one: the sudden event named most often, at least twice.
 func (art *article) indexEvents() {
 	index := art.events
-	names := map[string]map[string]int{} // noun -> phrase -> count
+	order := art.namedEvents()
+	title := lexemes(art.in.Title)
+	for _, h := range order {
+		for i := range title {
+			if title[i].low == h.noun || title[i].low == h.noun+"s" {
+				h.count += titleEvents
+				break
+			}
+		}
+		h.ent = art.phraseEntity("Event", h.name())
+		if h.outdoes(index.main) {
+			index.main = h
+		}
+	}
+}
+
+// titleEvents is how many mentions an event's mention in the title is worth.
+const titleEvents = 2
+
+// namedEvents counts the mentions of each event noun, in the order of the first.
+func (art *article) namedEvents() []*happening {
 	var order []*happening
-	phrases := map[string][]string{}
 	for _, s := range art.sents {
 		for i := s.first; i < s.last; i++ {
 			noun := s.eventNoun(i)
 			if noun == "" {
 				continue
 			}
-			h := index.byNoun[noun]
+			h := art.events.byNoun[noun]
 			if h == nil {
-				h = &happening{kind: eventTable().kind[noun], noun: noun}
-				index.byNoun[noun] = h
+				h = &happening{kind: eventTable().kind[noun], noun: noun, phrase: map[string]int{}}
+				art.events.byNoun[noun] = h
 				order = append(order, h)
-				names[noun] = map[string]int{}
 			}
 			h.count++
 			name := s.eventPhrase(i)
-			if names[noun][name] == 0 {
-				phrases[noun] = append(phrases[noun], name)
+			if h.phrase[name]++; h.phrase[name] == 1 {
+				h.phrases = append(h.phrases, name)
 			}
-			names[noun][name]++
 		}
 	}
-	title := lexemes(art.in.Title)
-	for _, h := range order {
-		for i := range title {
-			if title[i].low == h.noun || title[i].low == h.noun+"s" {
-				h.count += 2
-				break
-			}
-		}
-		name := h.noun
-		best := 0
-		for _, p := range phrases[h.noun] {
-			if first, _, _ := strings.Cut(p, " "); distinctive[strings.ToLower(first)] {
-				continue
-			}
-			if n := names[h.noun][p]; strings.Contains(p, " ") && n > best {
-				name, best = p, n
-			}
-		}
-		if best == 0 && len(phrases[h.noun]) > 0 {
-			name = phrases[h.noun][0]
-		}
-		h.ent = art.phraseEntity("Event", name)
-		if sudden(h.kind) && h.count >= 2 && (index.main == nil || index.main.kind == "vague" || h.kind == "sudden") && (index.main == nil || index.main.kind == "vague" && h.kind != "vague" || h.count > index.main.count) {
-			index.main = h
+	return order
+}
+
+// name is the phrase of more words than one that names the event oftenest, else the
+// noun as first written. What tells one event of several does not name all.
+func (h *happening) name() string {
+	name, best := "", 0
+	for _, p := range h.phrases {
+		first, _, more := strings.Cut(p, " ")
+		if n := h.phrase[p]; more && n > best && !distinctive[strings.ToLower(first)] {
+			name, best = p, n
 		}
 	}
+	if best == 0 {
+		return h.phrases[0]
+	}
+	return name
+}
+
+// outdoes says that h is rather the article's main event than main.
+func (h *happening) outdoes(main *happening) bool {
+	switch {
+	case !sudden(h.kind) || h.count < 2:
+		return false
+	case main == nil:
+		return true
+	case main.kind != h.kind:
+		return main.kind == "vague"
+	}
+	return h.count > main.count
 }
 
 func sudden(kind string) bool { return kind == "sudden" || kind == "vague" }

@@ -358,67 +358,96 @@ func wordCardinal(lx []lexeme, i int) (cardinal, bool) {
 	return sumOfWords(lx, i, 0, i)
 }
 
+// wordSum is a number in words while it is read.
+type wordSum struct {
+	total   int  // of the groups that a thousand or a higher scale closed
+	current int  // of the group being read
+	ended   bool // a unit or teen closed the part of the group below a hundred
+}
+
+// maxNumberWords is how many words a number has at most.
+const maxNumberWords = 12
+
 // sumOfWords adds number words from next on; below is the value already read in
 // the current thousand.
 func sumOfWords(lx []lexeme, start, below, next int) (cardinal, bool) {
-	words := numberTable()
-	total, current := 0, below
-	ended := false // a unit or teen closes the group below a hundred
-	for steps := 0; steps < 12; steps++ {
+	sum := wordSum{current: below}
+	for range maxNumberWords {
 		i := next
 		if i > start && lexAt(lx, i).isDash() && !lx[i].gap {
 			i++
 		}
-		if lowAt(lx, i) == "and" && current%100 == 0 && current+total > 0 && !ended {
-			if _, ok := words.cardinal[lowAt(lx, i+1)]; ok {
-				i++
-			}
+		if lowAt(lx, i) == "and" && sum.takesAnd() && isCardinal(lowAt(lx, i+1)) {
+			i++
 		}
-		l := lexAt(lx, i)
-		if n, ok := words.cardinal[l.low]; ok && !ended && (current%100 == 0 || current%10 == 0 && current%100 >= 20 && n < 10 && n > 0) {
-			current += n
-			ended = n < 20
-			next = i + 1
-			continue
+		low := lowAt(lx, i)
+		if low == "dozen" && sum.total == 0 && sum.current < 100 && sum.current > 0 {
+			return cardinal{digits: strconv.Itoa(sum.current * 12), next: i + 1}, true
 		}
-		if l.low == "dozen" && total == 0 && current < 100 && current > 0 {
-			return cardinal{digits: strconv.Itoa(current * 12), next: i + 1}, true
-		}
-		exp, ok := words.scale[l.low]
-		if !ok || l.low == "millions" || l.low == "billions" || current == 0 && i > start {
+		if !sum.add(low, i == start) {
 			break
 		}
-		if exp == 2 {
-			if current >= 100 {
-				break
-			}
-			current *= 100
-		} else {
-			if total == 0 || current < 1000 {
-				total += current * pow10(exp)
-				current = 0
-			}
-		}
-		ended = false
 		next = i + 1
-		if total > 1e15 {
+		if sum.total > 1e15 {
 			return cardinal{}, false
 		}
 	}
 	if next == start {
 		return cardinal{}, false
 	}
-	if after, ok := follows(lx, next, "and", "a", "half"); ok && total == 0 && current < 20 {
-		c := cardinal{digits: strconv.Itoa(current) + ".5", next: after}
+	if after, ok := follows(lx, next, "and", "a", "half"); ok && sum.total == 0 && sum.current < 20 {
+		c := cardinal{digits: strconv.Itoa(sum.current) + ".5", next: after}
 		c.readScale(lx, false)
 		return c, true
 	}
-	value, scale := total+current, 0
-	// Keep the scale apart so that "two to three million" can lend it to "two".
-	for current == 0 && value > 0 && value%1000 == 0 {
+	return sum.cardinal(next), true
+}
+
+func isCardinal(low string) bool {
+	_, ok := numberTable().cardinal[low]
+	return ok
+}
+
+// takesAnd says that "and" may go on with the number: "two hundred and fifty".
+func (w *wordSum) takesAnd() bool {
+	return w.current%100 == 0 && w.current+w.total > 0 && !w.ended
+}
+
+// add takes the next word into the number; false if it belongs to none.
+func (w *wordSum) add(low string, first bool) bool {
+	words := numberTable()
+	if n, ok := words.cardinal[low]; ok {
+		if w.ended || w.current%100 != 0 && (w.current%10 != 0 || w.current%100 < 20 || n >= 10 || n == 0) {
+			return false
+		}
+		w.current += n
+		w.ended = n < 20
+		return true
+	}
+	exp, ok := words.scale[low]
+	if !ok || low == "millions" || low == "billions" || w.current == 0 && !first {
+		return false
+	}
+	switch {
+	case exp == 2 && w.current >= 100:
+		return false
+	case exp == 2:
+		w.current *= 100
+	default:
+		w.total += w.current * pow10(exp)
+		w.current = 0
+	}
+	w.ended = false
+	return true
+}
+
+// cardinal keeps the scale apart, so that "two to three million" can lend it to "two".
+func (w *wordSum) cardinal(next int) cardinal {
+	value, scale := w.total+w.current, 0
+	for w.current == 0 && value > 0 && value%1000 == 0 {
 		value, scale = value/1000, scale+3
 	}
-	return cardinal{digits: strconv.Itoa(value), scale: scale, next: next}, true
+	return cardinal{digits: strconv.Itoa(value), scale: scale, next: next}
 }
 
 func pow10(exp int) int {

@@ -175,49 +175,66 @@ func (s *sentence) tradePhrase(table map[string]string, i int) (pred string, nex
 // B" at the trade noun in tokens [i, next).
 func (s *sentence) nounDeals(pred string, i, next int, before []deal) []deal {
 	at := s.skipGoods(next)
-	if pred == "trades-with" && s.word(at) == "between" {
-		if pair := s.mentionList(at + 1); len(pair) == 2 {
-			return []deal{{pred: pred, owner: pair[0].arg(), partner: pair[1].arg(), noun: next - 1, at: pair[1].first, last: pair[1].last}}
+	if pred == "trades-with" && (s.word(at) == "between" || mutual[s.word(i-1)] && !tradesOn(s.word(at))) {
+		if d, ok := s.mutualDeal(i, next, at); ok {
+			return []deal{d}
 		}
-		if w := s.word(at + 2); w == "two" || s.word(at+1) == "both" || s.word(at+1) == "them" {
-			if a, b := s.countryPair(); a.ok() && b.ok() { // "between the two countries"
-				return []deal{{pred: pred, owner: a, partner: b, noun: next - 1, at: at, last: at + 3}}
-			}
-		}
-		return nil
-	}
-	if pred == "trades-with" && mutual[s.word(i-1)] && !tradesOn(s.word(at)) {
-		if a, b := s.countryPair(); a.ok() && b.ok() {
-			return []deal{{pred: pred, owner: a, partner: b, noun: next - 1, at: next - 1, last: next}}
+		if s.word(at) == "between" {
+			return nil
 		}
 	}
 	owner, explicit := s.tradeOwner(i, next-1, before)
 	if w := s.word(at); w == tradePreposition[pred] || w == "with" && pred == "trades-with" {
-		var deals []deal
-		for _, m := range s.partners(at + 1) {
-			deals = append(deals, deal{pred: pred, owner: owner, partner: m.arg(), noun: next - 1, at: m.first, last: m.last})
-		}
-		if len(deals) == 0 {
-			for k := at + 1; k <= at+2 && s.has(k); k++ { // "exports to the country"
-				if a, ok := s.named(k); ok && s.pos(k) == "NOUN" && a.ent.root().class == "Place" {
-					return []deal{{pred: pred, owner: owner, partner: a, noun: next - 1, at: k, last: k + 1}}
-				}
-			}
-		}
-		return deals
+		return s.dealsWith(deal{pred: pred, owner: owner, noun: next - 1}, at+1)
 	}
-	// "Shandong-Japan trade".
-	if a, b := s.hyphenPair(i - 1); a.ok() && pred == "trades-with" {
+	if pred != "trades-with" {
+		return nil
+	}
+	if a, b := s.hyphenPair(i - 1); a.ok() { // "Shandong-Japan trade"
 		return []deal{{pred: pred, owner: a, partner: b, noun: next - 1, at: next - 1, last: next}}
 	}
 	// "European Union trade totaled ...": the place before the noun is the partner
 	// where it is known whose trade this is about.
-	if m := s.mentionAt(i - 1); m != nil && m.last == i && !explicit && isTrader(m) && pred == "trades-with" {
+	if m := s.mentionAt(i - 1); m != nil && m.last == i && !explicit && isTrader(m) {
 		if topic, ok := s.tradeTopic(before); ok && topic.owner.key() != m.arg().key() {
 			return []deal{{pred: topic.pred, owner: topic.owner, partner: m.arg(), noun: next - 1, at: m.first, last: next}}
 		}
 	}
 	return nil
+}
+
+// mutualDeal reads "trade between A and B", "trade between the two countries",
+// "bilateral trade".
+func (s *sentence) mutualDeal(i, next, at int) (deal, bool) {
+	d := deal{pred: "trades-with", noun: next - 1, at: next - 1, last: next}
+	if s.word(at) == "between" {
+		if pair := s.mentionList(at + 1); len(pair) == 2 {
+			d.owner, d.partner, d.at, d.last = pair[0].arg(), pair[1].arg(), pair[1].first, pair[1].last
+			return d, true
+		}
+		if s.word(at+2) != "two" && s.word(at+1) != "both" && s.word(at+1) != "them" {
+			return deal{}, false
+		}
+	}
+	d.owner, d.partner = s.countryPair()
+	return d, d.owner.ok() && d.partner.ok()
+}
+
+// dealsWith completes a deal with the partners that are named from token i on, or that
+// "the country" stands for.
+func (s *sentence) dealsWith(d deal, i int) []deal {
+	var deals []deal
+	for _, m := range s.partners(i) {
+		d.partner, d.at, d.last = m.arg(), m.first, m.last
+		deals = append(deals, d)
+	}
+	for k := i; len(deals) == 0 && k <= i+1 && s.has(k); k++ {
+		if a, ok := s.named(k); ok && s.pos(k) == "NOUN" && a.ent.root().class == "Place" {
+			d.partner, d.at, d.last = a, k, k+1
+			deals = append(deals, d)
+		}
+	}
+	return deals
 }
 
 // hyphenPair is the two places of a name like "Shandong-Japan" that ends at token i.
@@ -467,54 +484,62 @@ func (s *sentence) verbDeals(pred string, i int) []deal {
 
 // partnerDeal reads "ASEAN was the province's largest trading partner" at the noun.
 func (s *sentence) partnerDeal(pred string, head int) []deal {
-	owner := arg{}
-	for k := head - 1; k >= s.first && k >= head-8; k-- {
-		if a, ok := s.possessorAt(k); ok {
-			owner = a
-			break
-		}
-	}
-	if !owner.ok() && (s.word(head+1) == "of" || s.word(head+1) == "for") {
-		if list := s.partners(head + 2); len(list) == 1 {
-			owner = list[0].arg()
-		}
-	}
+	owner := s.partnerOwner(head)
 	if !owner.ok() {
 		return nil
 	}
+	at := s.partnerAt(head)
+	if at < 0 {
+		return nil
+	}
 	var deals []deal
-	add := func(i int) {
-		for _, m := range s.partners(i) {
-			deals = append(deals, deal{pred: pred, owner: owner, partner: m.arg(), noun: head, at: m.first, last: max(head+1, m.last), named: true})
-		}
-	}
-	verb := s.head(head)
-	switch {
-	case s.dep(head) == "appos" && verb >= 0:
-		if m := s.mentionAt(verb); m != nil && isTrader(m) {
-			add(m.first)
-		}
-	case (s.dep(head) == "attr" || s.dep(head) == "oprd") && verb >= 0:
-		if subject := s.doer(verb); subject >= 0 {
-			if m := s.mentionAt(subject); m != nil {
-				add(m.first)
-			}
-		}
-	case s.dep(head) == "pobj" && verb >= 0 && s.word(verb) == "as":
-		if v := s.verbAbove(verb); v >= 0 {
-			if subject := s.doer(v); subject >= 0 {
-				if m := s.mentionAt(subject); m != nil {
-					add(m.first)
-				}
-			}
-		}
-	case strings.HasPrefix(s.dep(head), "nsubj") && s.has(verb) && (s.lemma(verb) == "be" || s.lemma(verb) == "include"):
-		add(verb + 1)
-	}
-	for i := range deals {
-		deals[i].last = head + 1
+	for _, m := range s.partners(at) {
+		deals = append(deals, deal{pred: pred, owner: owner, partner: m.arg(), noun: head, at: m.first, last: head + 1, named: true})
 	}
 	return deals
+}
+
+// partnerOwner is whose partner the noun head speaks of: the possessor before it, or
+// the place after "of".
+func (s *sentence) partnerOwner(head int) arg {
+	for k := head - 1; k >= s.first && k >= head-8; k-- {
+		if a, ok := s.possessorAt(k); ok {
+			return a
+		}
+	}
+	if w := s.word(head + 1); w == "of" || w == "for" {
+		if list := s.partners(head + 2); len(list) == 1 {
+			return list[0].arg()
+		}
+	}
+	return arg{}
+}
+
+// partnerAt is where the names of the partners start that the noun head calls so: the
+// name that it is apposed to, the subject that it is said of, the names after "are".
+// -1 if there are none.
+func (s *sentence) partnerAt(head int) int {
+	up := s.head(head)
+	if up < 0 {
+		return -1
+	}
+	at := -1
+	switch dep := s.dep(head); {
+	case dep == "appos":
+		at = up
+	case dep == "attr" || dep == "oprd":
+		at = s.doer(up)
+	case dep == "pobj" && s.word(up) == "as":
+		if v := s.verbAbove(up); v >= 0 {
+			at = s.doer(v)
+		}
+	case strings.HasPrefix(dep, "nsubj") && (s.lemma(up) == "be" || s.lemma(up) == "include"):
+		return up + 1
+	}
+	if m := s.mentionAt(at); m != nil && isTrader(m) {
+		return m.first
+	}
+	return -1
 }
 
 // ellipsis reads what a clause leaves out that stood in the one before: "and with
@@ -548,132 +573,6 @@ func (s *sentence) amountSoon(i int) bool {
 					return false
 				}
 			}
-			return true
-		}
-	}
-	return false
-}
-
-// alignAmounts gives each deal its sum: the first after its partner and before the
-// next one; where the sums stand in a row ("reached A, B and C respectively") the
-// n-th belongs to the n-th deal.
-func (s *sentence) alignAmounts(deals []deal) {
-	sums := s.sums()
-	if len(sums) == 0 {
-		return
-	}
-	s.pair(deals, sums, func(d *deal, a *amount) { d.amount = a })
-	// "RMB1.5 trillion in trade with ASEAN": the sum stands before.
-	if first := &deals[0]; first.amount == nil && (len(deals) == 1 || deals[1].noun != first.noun) {
-		for _, a := range sums {
-			if a.last <= first.noun && first.noun-a.last <= 5 && s.sumLeadsTo(a.last, first.noun) {
-				first.amount = a
-			}
-		}
-	}
-}
-
-// sumLeadsTo says that only "in", "of", "worth of" and modifiers stand between a sum
-// and the trade that it is of.
-func (s *sentence) sumLeadsTo(i, noun int) bool {
-	if w := s.word(i); w != "in" && w != "of" && w != "worth" {
-		return false
-	}
-	for k := i; k < noun; k++ {
-		switch s.pos(k) {
-		case "VERB", "PUNCT", "CCONJ":
-			return false
-		}
-	}
-	return true
-}
-
-// sums are the amounts that say how much trade there was: not rises, not shares, not
-// what it was before.
-func (s *sentence) sums() []*amount {
-	var out []*amount
-	amounts := s.values().amounts
-	for i := range amounts {
-		a := &amounts[i]
-		if a.kind != moneyKind || a.equivalent || a.change != "" || s.earlierLevel(a) {
-			continue
-		}
-		out = append(out, a)
-	}
-	return out
-}
-
-// earlierLevel says that an amount is what another is compared with: "from $4
-// billion", "compared with $4 billion a year earlier".
-func (s *sentence) earlierLevel(a *amount) bool {
-	i := a.first - 1
-	if bound := a.core - a.start; bound > 0 {
-		for s.has(i) && s.tok(i).Start >= a.start {
-			i--
-		}
-	}
-	switch s.word(i) {
-	case "from", "against", "versus", "than":
-		return true
-	case "with", "to":
-		return strings.HasPrefix(s.word(i-1), "compare") || s.word(i-1) == "contrast"
-	}
-	return false
-}
-
-// alignChanges gives each deal its rise or fall: one after its amount, or of a row
-// at the end that "respectively" distributes.
-func (s *sentence) alignChanges(deals []deal) {
-	var changes []*amount
-	amounts := s.values().amounts
-	for i := range amounts {
-		if a := &amounts[i]; a.kind == percentKind && a.change != "" {
-			changes = append(changes, a)
-		}
-	}
-	s.pair(deals, changes, func(d *deal, a *amount) {
-		a.used = true
-		d.change = a.signed()
-	})
-}
-
-// pair hands each deal its amount. A row of as many amounts as deals after the last
-// partner is dealt out in order; else each group of partners under one noun takes the
-// amounts between it and the next group, again in order if there are as many. The sum
-// of several partners is nobody's own.
-func (s *sentence) pair(deals []deal, amounts []*amount, give func(*deal, *amount)) {
-	last := deals[len(deals)-1].at
-	if len(deals) > 1 && len(amounts) == len(deals) && amounts[0].first > last {
-		for i := range deals {
-			give(&deals[i], amounts[i])
-		}
-		return
-	}
-	for first := 0; first < len(deals); {
-		next := first + 1
-		for next < len(deals) && deals[next].noun == deals[first].noun {
-			next++
-		}
-		to := s.last
-		if next < len(deals) {
-			to = deals[next].at
-		}
-		var within []*amount
-		for _, a := range amounts {
-			if a.first >= deals[first].at && a.first < to {
-				within = append(within, a)
-			}
-		}
-		for i := first; i < next && (next-first == 1 && len(within) > 0 || len(within) == next-first); i++ {
-			give(&deals[i], within[i-first])
-		}
-		first = next
-	}
-}
-
-func (s *sentence) says(word string) bool {
-	for i := s.first; i < s.last; i++ {
-		if s.lower(i) == word {
 			return true
 		}
 	}
