@@ -112,30 +112,41 @@ func (s *session) entityPage(c Candidate) (*Page, error) {
 		if len(c.Entities) == 1 {
 			hit.Label = cmp.Or(one.Label, hit.Label)
 		}
-		for q, err := range s.view.Quads(s.ctx, quad.Quad{Object: iri}) {
-			if err != nil {
-				return nil, err
-			}
-			if q.Predicate == rdfSubject || q.Predicate == rdfObject || q.Subject == q.Label && q.Predicate != rdfType {
-				statements = append(statements, q.Subject)
-			}
+		found, err := s.about(iri)
+		if err != nil {
+			return nil, err
 		}
-		for q, err := range s.view.Quads(s.ctx, quad.Quad{Predicate: kgAttributedTo, Object: iri}) {
-			if err != nil {
-				return nil, err
-			}
-			for q, err := range s.view.Quads(s.ctx, quad.Quad{Subject: q.Subject, Predicate: kgStates}) {
-				if err != nil {
-					return nil, err
-				}
-				statements = append(statements, q.Object)
-			}
-		}
+		statements = append(statements, found...)
 	}
 	slices.Sort(hit.Aliases)
 	hit.Aliases = slices.Compact(hit.Aliases)
 	facts, err := s.facts(statements)
 	return &Page{Entity: &hit, Facts: facts}, err
+}
+
+// about finds the statements that an entity is an end or a qualifier of, and those
+// that it is quoted for. Some may come twice.
+func (s *session) about(iri quad.IRI) ([]quad.Value, error) {
+	pointing, err := collect(s.view.Quads(s.ctx, quad.Quad{Object: iri}))
+	if err != nil {
+		return nil, err
+	}
+	var out []quad.Value
+	for _, q := range pointing {
+		switch {
+		case q.Predicate == kgAttributedTo:
+			stated, err := collect(s.view.Quads(s.ctx, quad.Quad{Subject: q.Subject, Predicate: kgStates}))
+			if err != nil {
+				return nil, err
+			}
+			for _, q := range stated {
+				out = append(out, q.Object)
+			}
+		case q.Predicate == rdfSubject, q.Predicate == rdfObject, q.Subject == q.Label && q.Predicate != rdfType:
+			out = append(out, q.Subject)
+		}
+	}
+	return out, nil
 }
 
 // facts reads statements, each once, by relation and then by what they say.
