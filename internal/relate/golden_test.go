@@ -1,0 +1,149 @@
+package relate
+
+import (
+	"encoding/json"
+	"math"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"kg/internal/encoder"
+)
+
+// golden is a file that train/golden.py wrote: an article, and what PyTorch says of it
+// in float32.
+type golden struct {
+	Title      []string              `json:"title"`
+	Sentences  [][]string            `json:"sentences"`
+	Candidates [][6]int              `json:"candidates"` // sentence, first, last, head, kind, part
+	Pairs      [][3]int              `json:"pairs"`      // subject, object, features
+	Features   []uint16              `json:"features"`
+	Windows    [][]uint16            `json:"windows"`
+	Answers    map[string]goldAnswer `json:"answers"` // by model
+}
+
+type goldAnswer struct {
+	Probabilities [][]float64   `json:"probabilities"`
+	Status        [][]float64   `json:"status"`
+	Vectors       [][][]float64 `json:"vectors"`
+}
+
+func readGolden(tb testing.TB, name string) *golden {
+	tb.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	g := &golden{}
+	if err := json.Unmarshal(data, g); err != nil {
+		tb.Fatal(err)
+	}
+	return g
+}
+
+func (g *golden) input() Input {
+	in := Input{Title: g.Title, Sentences: g.Sentences, Features: g.Features}
+	for _, c := range g.Candidates {
+		in.Candidates = append(in.Candidates, Candidate{Sentence: c[0], First: c[1], Last: c[2], Head: c[3], Kind: c[4], Part: c[5]})
+	}
+	for _, p := range g.Pairs {
+		in.Pairs = append(in.Pairs, Pair{Subject: p[0], Object: p[1], Features: p[2]})
+	}
+	return in
+}
+
+func goldenModel(tb testing.TB, name string) *Model {
+	tb.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", "golden.bin"))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	m, err := Open(data, name, Schema{})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return m
+}
+
+// TestGolden holds int8 against float32: a small network of random weights feels the
+// loss more than a trained one.
+func TestGolden(t *testing.T) {
+	g := readGolden(t, filepath.Join("testdata", "golden.json"))
+	for _, name := range []string{"full", "fast"} {
+		t.Run(name, func(t *testing.T) {
+			compare(t, g, goldenModel(t, name), g.Answers[name], 0.997, 0.08)
+		})
+	}
+}
+
+// compare wants vectors with at least the cosine and probabilities within most of the
+// answer's.
+func compare(t *testing.T, g *golden, m *Model, want goldAnswer, cosine, most float64) {
+	t.Helper()
+	if m.encoder != nil {
+		compareVectors(t, g, m, want, cosine)
+	}
+	out, err := m.Score(t.Context(), g.input())
+	if err != nil {
+		t.Fatal(err)
+	}
+	worst, sum, n, status := 0.0, 0.0, 0, 0
+	for k := range g.Pairs {
+		for r, p := range out.Probability(k) {
+			d := math.Abs(float64(p) - want.Probabilities[k][r])
+			worst, sum, n = max(worst, d), sum+d, n+1
+		}
+		best, logits := out.Status(k)
+		if len(logits) != len(want.Status[k]) {
+			t.Fatalf("%d logits of status, want %d", len(logits), len(want.Status[k]))
+		}
+		for _, x := range want.Status[k] {
+			if x > want.Status[k][best] {
+				status++
+				break
+			}
+		}
+	}
+	t.Logf("%d pairs: probabilities differ by %.5f at most, %.6f on average; %d statuses differ", len(g.Pairs), worst, sum/float64(n), status)
+	if worst > most {
+		t.Errorf("probabilities differ by %.4f, at most %.4f allowed", worst, most)
+	}
+	if status*20 > len(g.Pairs) {
+		t.Errorf("%d statuses of %d differ", status, len(g.Pairs))
+	}
+}
+
+func compareVectors(t *testing.T, g *golden, m *Model, want goldAnswer, least float64) {
+	t.Helper()
+	windows, _ := encoder.Pack(m.vocabulary, m.title(g.input()), g.Sentences)
+	if diff := cmp.Diff(g.Windows, windows); diff != "" {
+		t.Fatalf("windows (-want +got):\n%s", diff)
+	}
+	var s encoder.Scratch
+	worst, sum, n := 1.0, 0.0, 0
+	for i, w := range windows {
+		vectors, err := m.encoder.Encode(t.Context(), nil, w, &s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for k, v := range want.Vectors[i] {
+			c := cosine(v, vectors[k*m.encoder.Width():][:m.encoder.Width()])
+			worst, sum, n = min(worst, c), sum+c, n+1
+		}
+	}
+	t.Logf("%d pieces: cosine %.5f at least, %.6f on average", n, worst, sum/float64(n))
+	if worst < least {
+		t.Errorf("cosine of a piece's vector is %.5f, want %.5f", worst, least)
+	}
+}
+
+func cosine(a []float64, b []float32) float64 {
+	var ab, aa, bb float64
+	for i, x := range a {
+		y := float64(b[i])
+		ab, aa, bb = ab+x*y, aa+x*x, bb+y*y
+	}
+	return ab / math.Sqrt(aa*bb)
+}

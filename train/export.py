@@ -1,0 +1,150 @@
+"""Writes the weights that kg embeds: int8, laid out as its kernels read them.
+
+    python3 export.py --full relations.pt [--fast fast.pt] --vocab vocab.txt [--pieces FILE] --out relations.bin
+
+relations.pt and fast.pt are state dicts of model.Relations, with and without an encoder;
+FILE lists the pieces of vocab.txt to keep, one a line in any order (pieces.py makes it).
+The same input gives the same bytes. internal/relate/file.go reads the file and says how
+it is laid out."""
+import argparse
+import json
+import pathlib
+import struct
+
+import numpy as np
+import torch
+
+from data import KINDS, PARTS, PREDICATES, STATUS, TITLE, USE_TITLE, WINDOW
+from model import FEATURE_ROWS
+
+MAGIC, VERSION, ALIGN = b"kgrelate", 1, 64
+PANEL, STEP = 32, 4  # outputs and inputs whose weights lie together
+HEAD = 32  # width of an attention head
+
+
+def table(weight):
+    """Rows of int8 with a scale each."""
+    most = np.abs(weight).max(axis=1)
+    scale = (most / 127).astype(np.float32)
+    q = np.rint(weight / np.where(scale > 0, scale, 1)[:, None]).clip(-127, 127)
+    return q.astype(np.int8), scale
+
+
+def matrix(weight, bias=None):
+    """A linear layer [outputs, inputs]: weights in panels, scales, sums and biases of the
+    outputs, all filled up to whole panels."""
+    outputs, inputs = weight.shape
+    assert inputs % STEP == 0
+    width = -(-outputs // PANEL) * PANEL
+    q, scale = table(weight)
+    q = np.concatenate([q, np.zeros((width - outputs, inputs), np.int8)])
+    pad = lambda a, t: np.concatenate([a, np.zeros(width - outputs)]).astype(t)
+    sums = q.astype(np.int32).sum(axis=1, dtype=np.int32)
+    panels = q.reshape(width // PANEL, PANEL, inputs // STEP, STEP).transpose(0, 2, 1, 3)
+    bias = np.zeros(outputs) if bias is None else bias
+    return {"weight": np.ascontiguousarray(panels), "scale": pad(scale, np.float32), "sum": sums, "bias": pad(bias, np.float32)}
+
+
+class Model:
+    """The sections of one model."""
+
+    def __init__(self, state, vocab, keep):
+        self.state = {k: v.float().numpy() for k, v in state.items()}
+        self.sections = {}
+        hidden, sparse = self.state["from_features.weight"].shape
+        self.shape = {"layers": 0, "heads": 0, "width": 0, "inner": 0, "hidden": hidden, "sparse": sparse, "pieces": 0}
+        assert self.state["features.weight"].shape == (FEATURE_ROWS, sparse)
+        assert self.state["scores.weight"].shape[0] == len(PREDICATES) and self.state["status.weight"].shape[0] == len(STATUS)
+        self.table("features")
+        for name in ("from_features", "hidden", "scores", "status"):
+            self.matrix(name)
+        for name in ("kind", "part"):
+            self.plain(name + ".weight")
+        if "span.weight" in self.state:
+            for name in ("span", "subject", "object", "both"):
+                self.matrix(name)
+            self.encoder(vocab, keep)
+
+    def put(self, name, array):
+        self.sections[name] = array.tobytes()
+
+    def plain(self, name):
+        self.put(name, self.state[name].astype("<f4"))
+
+    def table(self, name, rows=None):
+        weight = self.state[name + ".weight"]
+        q, scale = table(weight if rows is None else weight[rows])
+        self.put(name + ".weight", q)
+        self.put(name + ".scale", scale.astype("<f4"))
+
+    def matrix(self, name):
+        parts = matrix(self.state[name + ".weight"], self.state.get(name + ".bias"))
+        for part, array in parts.items():
+            self.put(f"{name}.{part}", array.astype(array.dtype.newbyteorder("<")))
+
+    def encoder(self, vocab, keep):
+        # In the order of the vocabulary, so that [PAD] stays first.
+        rows = [i for i, piece in enumerate(vocab) if keep is None or piece in keep]
+        self.table("encoder.words", rows)
+        self.put("pieces", np.frombuffer("".join(vocab[i] + "\n" for i in rows).encode(), np.uint8))
+        self.put("encoder.positions.weight", self.state["encoder.positions.weight"][:WINDOW].astype("<f4"))
+        norms, layers = ["encoder.norm"], 0
+        while f"encoder.layers.{layers}.qkv.weight" in self.state:
+            p = f"encoder.layers.{layers}."
+            for name in ("qkv", "out", "up", "down"):
+                self.matrix(p + name)
+            norms += [p + "norm1", p + "norm2"]
+            layers += 1
+        for name in norms:
+            self.plain(name + ".weight")
+            self.plain(name + ".bias")
+        inner, width = self.state["encoder.layers.0.up.weight"].shape
+        self.shape.update(layers=layers, heads=width // HEAD, width=width, inner=inner, pieces=len(rows))
+
+
+def assemble(models):
+    """The bytes of a file of models by name."""
+    header = {"version": VERSION, "relations": PREDICATES, "kinds": KINDS, "parts": PARTS, "statuses": STATUS, "feature_rows": FEATURE_ROWS, "window": WINDOW, "title": TITLE if USE_TITLE else 0}
+    header["models"] = {name: m.shape for name, m in sorted(models.items())}
+    parts = [(f"{name}/{section}", data) for name, m in sorted(models.items()) for section, data in sorted(m.sections.items())]
+
+    def encode(first):
+        at, places = first, {}
+        for name, data in parts:
+            places[name] = [at, len(data)]
+            at += -(-len(data) // ALIGN) * ALIGN
+        text = json.dumps(header | {"sections": places}, ensure_ascii=False, separators=(",", ":")).encode()
+        return text + b" " * (-(len(MAGIC) + 4 + len(text)) % ALIGN)
+
+    # The longer the header, the more digits its offsets have: grow until it fits.
+    first = ALIGN
+    while len(MAGIC) + 4 + len(encode(first)) > first:
+        first = len(MAGIC) + 4 + len(encode(first))
+    text = encode(first)
+    out = [MAGIC, struct.pack("<I", first - len(MAGIC) - 4), text.ljust(first - len(MAGIC) - 4)]
+    for _, data in parts:
+        out += [data, b"\0" * (-len(data) % ALIGN)]
+    return b"".join(out)
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("--full", required=True)
+    p.add_argument("--fast")
+    p.add_argument("--vocab", required=True)
+    p.add_argument("--pieces")
+    p.add_argument("--out", required=True)
+    args = p.parse_args()
+    lines = lambda name: pathlib.Path(name).read_text(encoding="utf-8").rstrip("\n").split("\n")
+    vocab = lines(args.vocab)
+    keep = set(lines(args.pieces)) | {"[PAD]", "[UNK]", "[CLS]", "[SEP]"} if args.pieces else None
+    models = {name: Model(torch.load(path, map_location="cpu", weights_only=True), vocab, keep) for name, path in (("full", args.full), ("fast", args.fast)) if path}
+    data = assemble(models)
+    pathlib.Path(args.out).write_bytes(data)
+    print(f"{args.out}: {len(data) / 1e6:.1f} MB")
+    for name, m in sorted(models.items()):
+        print(name, m.shape, f"{sum(map(len, m.sections.values())) / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()
