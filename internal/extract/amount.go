@@ -261,7 +261,7 @@ func (s *sentence) named(i int) (arg, bool) {
 	if m := s.mentionAt(i); m != nil && m.ent != nil {
 		return m.arg(), true
 	}
-	if e := s.refs[i-s.first]; e != nil {
+	if e := s.ref(i); e != nil {
 		return arg{ent: e, as: s.asWritten(i, i+1)}, true
 	}
 	return arg{}, false

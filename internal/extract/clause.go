@@ -273,6 +273,9 @@ func (s *sentence) argAt(i int) arg {
 	if s.pos(i) != "NOUN" && s.pos(i) != "PROPN" && s.tag(i) != "VBG" {
 		return arg{}
 	}
+	if event, ok := s.eventAt(i); ok {
+		return event // named by one rule everywhere, so that it is one entity
+	}
 	first, last := s.longPhrase(i)
 	return s.phraseArg(first, last, s.phraseClass(i))
 }

@@ -196,7 +196,7 @@ func (s *sentence) sectorShare(a *amount) figure {
 		return figure{}
 	}
 	k := s.doer(v)
-	if k < 0 || s.mentionAt(k) != nil || s.pos(k) != "NOUN" || s.refs[k-s.first] != nil || s.measureNoun(k) != "" {
+	if k < 0 || s.mentionAt(k) != nil || s.pos(k) != "NOUN" || s.ref(k) != nil || s.measureNoun(k) != "" {
 		return figure{}
 	}
 	at := s.skipToMeasure(a.last)
