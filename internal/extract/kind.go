@@ -48,7 +48,7 @@ func (s *sentence) apposedKind(m *mention) {
 			return
 		}
 	}
-	s.emitKind(m.arg(), head, "apposition/kind", 0.65)
+	s.emitKind(m.arg(), head, "apposition/kind", 0.55)
 }
 
 // superlative says that the phrase from i on singles one out: "largest", "first", "most".
@@ -129,7 +129,7 @@ func (s *sentence) copulaKind(i int) {
 	}
 	for _, subj := range s.slot(i, "agent") {
 		if subj.ent != nil && len(subj.ent.root().mentions) > 0 && s.child(i, "expl") < 0 {
-			s.emitKind(subj, attr, "copula/kind", 0.6)
+			s.emitKind(subj, attr, "copula/kind", 0.4)
 		}
 	}
 }
@@ -173,7 +173,7 @@ func (s *sentence) classNounBefore(m *mention) {
 		return // "the city of X": no more than the name says
 	}
 	text := s.text(first, i+1)
-	s.emit(fact{subj: m.arg(), pred: "is-a", obj: arg{lit: strings.TrimSpace(text), as: s.asWritten(first, i+1)}, rule: "title/class", confidence: 0.6, verb: -1})
+	s.emit(fact{subj: m.arg(), pred: "is-a", obj: arg{lit: strings.TrimSpace(text), as: s.asWritten(first, i+1)}, rule: "title/class", confidence: 0.75, verb: -1})
 	if g := s.mentionAt(first); g != nil && g.class == "Group" && g.demonym != "" && m.ent.root().class == "Organization" {
 		s.emit(fact{subj: m.arg(), pred: "located-in", obj: g.arg(), rule: "title/demonym", confidence: 0.6, verb: -1})
 	}

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"maps"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -153,7 +155,8 @@ func (art *article) joinCountries(groups []*entity) {
 		}
 		seen[country] = e
 	}
-	for country, e := range seen {
+	for _, country := range slices.Sorted(maps.Keys(seen)) {
+		e := seen[country]
 		if e.class != "Group" {
 			continue
 		}

@@ -186,7 +186,7 @@ func (s *sentence) inPhrase(i int) bool {
 
 // emitOffice adds what a role says of its bearer.
 func (s *sentence) emitOffice(person arg, o office, construction string) {
-	f := fact{subj: person, status: o.status, verb: o.first, confidence: 0.85}
+	f := fact{subj: person, status: o.status, verb: o.first, confidence: 0.8}
 	if construction == "title" {
 		f.verb = -1
 	}
@@ -242,7 +242,7 @@ func (s *sentence) fillOffice(f *fact, o office, body arg, construction string) 
 	f.pred, f.rule = "holds-office", construction+"/office"
 	if !body.ok() {
 		body = s.impliedBody(o)
-		f.confidence, f.rule = 0.5, construction+"/office-implied"
+		f.confidence, f.rule = 0.62, construction+"/office-implied"
 	}
 	switch {
 	case body.ok():

@@ -19,8 +19,10 @@ func findOrigins(s *sentence) {
 		switch e := b.ent.root(); {
 		case e.class == "Organization" && strings.Contains(e.name, "Universit"):
 			f.pred = "works-for"
+		case e.class == "Organization" && s.word(m.last) != "(":
+			continue // one who works there as often as a member
 		case e.class == "Organization":
-			f.pred = "member-of"
+			f.pred = "member-of" // "X (Labour)"
 		case e.kind != "country" && s.word(m.last) != "from":
 			continue // "X of Hawthorn": a club's or a court's way to tell people apart
 		case e.kind != "country":

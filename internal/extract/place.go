@@ -299,7 +299,7 @@ func findNamedParts(s *sentence) {
 		if p == nil || p.root() == e {
 			continue
 		}
-		s.emit(fact{subj: m.arg(), pred: "part-of", obj: arg{ent: p, as: p.root().name}, rule: "name/part", confidence: 0.5, verb: -1})
+		s.emit(fact{subj: m.arg(), pred: "part-of", obj: arg{ent: p, as: p.root().name}, rule: "name/part", confidence: 0.45, verb: -1})
 	}
 }
 
@@ -322,7 +322,7 @@ func findBodyParts(s *sentence) {
 			whole = s.mentionAt(i)
 		}
 		if whole != nil && whole.class == "Organization" && whole.ent.root().class == "Organization" && whole.ent.root() != m.ent.root() {
-			s.emit(fact{subj: m.arg(), pred: "part-of", obj: whole.arg(), rule: "part/body", confidence: 0.6, verb: -1})
+			s.emit(fact{subj: m.arg(), pred: "part-of", obj: whole.arg(), rule: "part/body", confidence: 0.7, verb: -1})
 		}
 	}
 	for i := s.first; i < s.last; i++ {
@@ -411,7 +411,7 @@ func findFacilities(s *sentence) {
 		}
 		first, last := s.base(i)
 		if a := s.phraseArg(first, last, "Place"); a.ok() {
-			s.emit(fact{subj: a, pred: "located-in", obj: b.arg(), rule: "place/facility", confidence: 0.6, verb: -1})
+			s.emit(fact{subj: a, pred: "located-in", obj: b.arg(), rule: "place/facility", confidence: 0.5, verb: -1})
 		}
 	}
 }
