@@ -1,8 +1,8 @@
 // All that is said about somebody or something. With --linked also what other graphs
 // say about what the links graph holds for the same; graph names where each row is from.
-// @param entity entity           whom or what
-// @param relation text optional  only statements of this relation, as holds-office
-// @column subject entity, relation text, object value, qualifiers text, status text, article article, quote text, graph iri
+// @param entity entity                whom or what
+// @param relation relation optional  only statements of this relation, as holds-office
+// @column subject entity, relation relation, object value, qualifiers text, status text, article article, quote text, graph iri
 const label = iri('http://www.w3.org/2000/01/rdf-schema#label');
 const model = /^http:\/\/www\.w3\.org\/1999\/02\/22-rdf-syntax-ns#|^urn:newskg:(status|key)$/;
 

@@ -1,7 +1,7 @@
 // Which offices a person holds, held, or is to hold: what was won, given, left or taken
 // away as well.
 // @param person entity optional  only this person
-// @column person entity, relation text, role text, organisation entity, since date, until date, status text, article article, quote text
+// @column person entity, relation relation, role text, organisation entity, since date, until date, status text, article article, quote text
 const relations = ['holds-office', 'elected-to', 'appointed-to', 'nominated-to', 'resigned-from', 'dismissed-from'];
 const offices = statements(relations, {subject: params.person})
   .save(rdf.subject, 'person')

@@ -1,8 +1,8 @@
 // Who says what is known about somebody or something: the article, its publisher, and
 // whoever is quoted or cited.
-// @param entity entity          whom or what it is about
-// @param relation text optional only statements of this relation, as holds-office
-// @column subject entity, relation text, object value, status text, by entity, source text, title text, published date, article article, quote text
+// @param entity entity                whom or what it is about
+// @param relation relation optional  only statements of this relation, as holds-office
+// @column subject entity, relation relation, object value, status text, by entity, source text, title text, published date, article article, quote text
 const stated = statements(params.relation, {either: params.entity})
   .saveOpt(rdf.subject, 'subject')
   .save(rdf.predicate, 'relation')

@@ -39,16 +39,17 @@ type Column struct {
 type Type string
 
 const (
-	TypeEntity  Type = "entity"  // an IRI, shown by its label; as a parameter a name
-	TypeArticle Type = "article" // an IRI, shown by the article's id
-	TypeIRI     Type = "iri"
-	TypeText    Type = "text"
-	TypeNumber  Type = "number" // sorted by value
-	TypeDate    Type = "date"   // ISO 8601, as precise as known
-	TypeValue   Type = "value"  // an entity or a literal
+	TypeEntity   Type = "entity"  // an IRI, shown by its label; as a parameter a name
+	TypeArticle  Type = "article" // an IRI, shown by the article's id
+	TypeIRI      Type = "iri"
+	TypeText     Type = "text"
+	TypeNumber   Type = "number"   // sorted by value
+	TypeDate     Type = "date"     // ISO 8601, as precise as known
+	TypeRelation Type = "relation" // a relation's name, as holds-office
+	TypeValue    Type = "value"    // an entity or a literal
 )
 
-var types = []Type{TypeEntity, TypeArticle, TypeIRI, TypeText, TypeNumber, TypeDate, TypeValue}
+var types = []Type{TypeEntity, TypeArticle, TypeIRI, TypeText, TypeNumber, TypeDate, TypeRelation, TypeValue}
 
 // HeaderError is a fault in the header of a query.
 type HeaderError struct {

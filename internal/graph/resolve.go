@@ -251,6 +251,10 @@ func (s *session) param(p Param, arg string, linked bool) (any, error) {
 		if number(arg) == nil {
 			return nil, badArg(fmt.Sprintf("%q is no number", arg))
 		}
+	case TypeRelation:
+		if s.st.ont.Relation(arg) == nil {
+			return nil, badArg(fmt.Sprintf("no relation %q in the ontology", arg))
+		}
 	case TypeIRI:
 		if _, err := ontology.ParseIRI(arg); err != nil {
 			return nil, badArg(err.Error())

@@ -79,7 +79,7 @@ func FuzzParseQuery(f *testing.F) {
 func TestArguments(t *testing.T) {
 	st := openMemory(t)
 	naming(t, st, "one", person("Ada Wing"))
-	q, err := ParseQuery("q.js", "// @param who entity optional\n// @param on date optional\n// @param n number optional\n// @param must text\n// @column a text\ng.emit({a: JSON.stringify(params)});")
+	q, err := ParseQuery("q.js", "// @param who entity optional\n// @param on date optional\n// @param n number optional\n// @param r relation optional\n// @param must text\n// @column a text\ng.emit({a: JSON.stringify(params)});")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,6 +95,7 @@ func TestArguments(t *testing.T) {
 		{"empty", map[string]string{"must": "x", "who": " "}, "parameter who: needs a value"},
 		{"no date", map[string]string{"must": "x", "on": "Monday"}, `"Monday" is no date`},
 		{"no number", map[string]string{"must": "x", "n": "1e999999999"}, "is no number"},
+		{"no relation", map[string]string{"must": "x", "r": "rules"}, `no relation "rules"`},
 		{"no one", map[string]string{"must": "x", "who": "Nobody"}, `nothing is called "Nobody"`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
