@@ -5,8 +5,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -19,6 +23,8 @@ type ingestOptions struct {
 	articleOptions
 	formatOption
 	dryRun, noText, force bool
+
+	quiet bool // about what is left aside
 }
 
 func newIngestCommand(a *app) *cobra.Command {
@@ -87,19 +93,35 @@ func (a *app) ingest(ctx context.Context, paths []string, x ingest.Extractor, st
 	defer in.Close()
 	bar := a.newProgress()
 	read := o.read
-	skipped := 0
-	read.Skipped = func(string, string) { skipped++ }
+	skipped := make(map[string]int) // by reason
+	read.Skipped = func(_, reason string) { skipped[reason]++ }
+	bar.scan()
 	summary, err := ingest.Run(ctx, diskFS{}, paths, x, st, ingest.Options{
 		Workers: o.workers, Force: o.force, NoText: o.noText,
 		Article: read, Stdin: in.open, Run: run,
+		Scanned: bar.step,
 		Planned: bar.start,
 		Event:   func(e ingest.Event) { bar.step(); a.reportEvent(bar, e) },
 	})
 	bar.finish()
-	if skipped > 0 {
-		a.logf("left aside %d files that are no articles (sidecars, annotations, other kinds)", skipped)
+	if !o.quiet {
+		a.reportSkipped(skipped)
 	}
 	return summary, err
+}
+
+// reportSkipped counts what was passed over on purpose. Sidecars are not: they were
+// read with their articles.
+func (a *app) reportSkipped(reasons map[string]int) {
+	var parts []string
+	for _, reason := range slices.Sorted(maps.Keys(reasons)) {
+		if reason != "sidecar" {
+			parts = append(parts, fmt.Sprintf("%s %d", reason, reasons[reason]))
+		}
+	}
+	if len(parts) > 0 {
+		a.logf("left aside: %s", strings.Join(parts, ", "))
+	}
 }
 
 // reportEvent names what did not go in, and why.

@@ -24,7 +24,7 @@ func (a *app) withSource(ctx context.Context, o *sourceOptions, f func(*graph.St
 	if len(o.from) == 0 {
 		return a.reading(ctx, f)
 	}
-	return a.withArticles(ctx, o.from, &ingestOptions{}, f)
+	return a.withArticles(ctx, o.from, &ingestOptions{quiet: true}, f)
 }
 
 // withArticles reads articles into a database that lasts as long as the command, for f.

@@ -58,7 +58,12 @@ func newPlan(ctx context.Context, fsys fs.FS, paths []string, opts *Options) (*p
 			p.count(1)
 			continue
 		}
-		group.Go(func() error { return p.scan(groupCtx, i) })
+		group.Go(func() error {
+			if opts.Scanned != nil {
+				defer opts.Scanned()
+			}
+			return p.scan(groupCtx, i)
+		})
 	}
 	if err := group.Wait(); err != nil {
 		return nil, err

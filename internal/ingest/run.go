@@ -40,7 +40,8 @@ type Options struct {
 
 	Run graph.Run // what is recorded of this run, its time included
 
-	Planned func(articles int) // called once, when it is known how many there are
+	Scanned func()             // called for each file that has been looked through, by several goroutines
+	Planned func(articles int) // called once, when it is known how many articles there are
 	Event   func(Event)        // called for each article, in order, by one goroutine
 }
 
