@@ -76,6 +76,7 @@ var constructions = []construction{
 	{"casualty", findCasualties},
 	{"event", findEvents},
 	{"participant", findParticipants},
+	{"organiser", findOrganisers},
 	{"money", findPayments},
 	{"indicator", findIndicators},
 }

@@ -253,6 +253,18 @@ func TestEvents(t *testing.T) {
 	})
 }
 
+func TestParticipants(t *testing.T) {
+	runFigureCases(t, "participated-in organised-by", []figureCase{
+		{name: "speaks there", text: "Maria Lopez spoke at a conference in Oslo.", want: []string{"Maria Lopez | participated-in | conference"}},
+		{name: "parties of talks", text: "The talks between Norway and Sweden failed.", want: []string{"Norway | participated-in | talks", "Sweden | participated-in | talks"}},
+		{name: "held by", text: "A rally organised by the Nordic Union blocked the road.", want: []string{"rally | organised-by | Nordic Union"}},
+		{name: "attack by", text: "The attack by the Red Front destroyed the bridge.", want: []string{"attack | organised-by | Red Front"}},
+		// Near misses.
+		{name: "whose trial", text: "Maria Lopez's trial begins on Friday."},
+		{name: "paper that asks", text: "He said so in an interview with the Daily Post."},
+	})
+}
+
 func TestPayments(t *testing.T) {
 	runFigureCases(t, "invested-in", []figureCase{
 		{name: "pledge", text: "Australia pledged A$5 million for the harbour road.", want: []string{"Australia | invested-in | harbour road | amount=5000000 currency=AUD status=planned"}},

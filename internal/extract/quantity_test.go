@@ -488,6 +488,9 @@ func TestRuleTablesAreChecked(t *testing.T) {
 		{"unit", `units.tsv:1: unknown kind "length"`, func() error { _, err := parseUnits("length\tkm\n"); return err }},
 		{"change", `changes.tsv:1: unknown sign "up"`, func() error { _, err := parseChanges("up\tbefore\trose\n"); return err }},
 		{"date", `dates.tsv:1: "13" is no month or weekday`, func() error { _, err := parseDateWords("month\tjanuary\t13\n"); return err }},
+		{"trade relation", `trade.tsv:1: "sells-to" is no relation of trade`, func() error { _, err := parseTradeWords("noun\tsales\tsells-to\n"); return err }},
+		{"event kind", `events.tsv:1: unknown kind "odd"`, func() error { _, err := parseEventWords("odd\tcrash\t-\n"); return err }},
+		{"measure kind", `measures.tsv:1: unknown kind "odd"`, func() error { _, err := parseMeasures("odd\tprice\n"); return err }},
 		{"empty field", `units.tsv:1: field 2 is empty`, func() error { _, err := parseUnits("time\t \n"); return err }},
 	}
 	for _, c := range cases {
@@ -498,4 +501,16 @@ func TestRuleTablesAreChecked(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestRuleTablesLoad(t *testing.T) {
+	numberTable()
+	currencyTable()
+	fractionWords()
+	unitTable()
+	changeTable()
+	dateTable()
+	tradeTable()
+	eventTable()
+	measureKinds()
 }
