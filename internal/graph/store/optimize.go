@@ -2,9 +2,12 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"slices"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
+	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
 )
@@ -23,7 +26,11 @@ type matchShape struct {
 
 // BuildIterator implements shape.Shape.
 func (s matchShape) BuildIterator(qs graph.QuadStore) iterator.Shape {
-	m := &match{v: viewOf(qs), p: s.p, out: s.out, save: s.save, once: s.once}
+	v, ok := viewOf(qs)
+	if !ok {
+		return iterator.NewError(fmt.Errorf("query planned for another quad store than %T", qs))
+	}
+	m := &match{v: v, p: s.p, out: s.out, save: s.save, once: s.once}
 	for _, f := range s.joins {
 		m.joins = append(m.joins, join{slot(f.Dir), f.Values.BuildIterator(qs)})
 	}
@@ -35,15 +42,16 @@ func (s matchShape) Optimize(context.Context, shape.Optimizer) (shape.Shape, boo
 	return s, false
 }
 
-func viewOf(qs graph.QuadStore) *view {
-	switch qs := graph.Unwrap(qs).(type) {
-	case *Snapshot:
-		return qs.view
-	case *Live:
-		return qs.view
+// viewOf also finds the view under a type that embeds a Snapshot.
+func viewOf(qs graph.QuadStore) (*view, bool) {
+	v, ok := graph.Unwrap(qs).(interface{ base() *view })
+	if !ok {
+		return nil, false
 	}
-	panic("store: shape of another quad store") // no input leads here
+	return v.base(), true
 }
+
+func (v *view) base() *view { return v }
 
 // OptimizeShape implements shape.Optimizer. Cayley calls it from the leaves up.
 func (v *view) OptimizeShape(_ context.Context, s shape.Shape) (shape.Shape, bool) {
@@ -53,10 +61,20 @@ func (v *view) OptimizeShape(_ context.Context, s shape.Shape) (shape.Shape, boo
 	case shape.QuadsAction:
 		return matchAction(s)
 	case shape.Intersect:
-		return walkedShape{mendAll(s)}, true
+		return walkedShape{shape.Intersect(mendAll(s))}, true
 	case shape.IntersectOpt:
 		return walkedShape{s}, true
+	case shape.Except:
+		return walkedShape{s}, true
+	case shape.Fixed:
+		return present(s)
+	case shape.Union:
+		return union(s), true
 	case shape.Save:
+		from, ok := mended(s.From)
+		s.From = from
+		return s, ok
+	case shape.Filter:
 		from, ok := mended(s.From)
 		s.From = from
 		return s, ok
@@ -67,6 +85,9 @@ func (v *view) OptimizeShape(_ context.Context, s shape.Shape) (shape.Shape, boo
 		s.From = from
 		return s, ok
 	case shape.NodesFrom:
+		if shape.IsNull(s.Quads) {
+			return shape.Null{}, true
+		}
 		if m, ok := s.Quads.(matchShape); ok && m.out == quad.Any {
 			m.out = s.Dir
 			return m, true
@@ -104,12 +125,36 @@ func matchQuads(s shape.Quads) (shape.Shape, bool) {
 	return m, true
 }
 
-func mendAll(s shape.Intersect) shape.Intersect {
-	out := make(shape.Intersect, len(s)) // the caller's may be in use elsewhere
+func mendAll(s []shape.Shape) []shape.Shape {
+	out := make([]shape.Shape, len(s)) // the caller's may be in use elsewhere
 	for i, sub := range s {
 		out[i], _ = mended(sub)
 	}
 	return out
+}
+
+// present leaves out refs to what is not stored; see [Snapshot.ValueOf].
+func present(s shape.Fixed) (shape.Shape, bool) {
+	out := slices.DeleteFunc(slices.Clone(s), func(r graph.Ref) bool { return r == graph.Ref(absent) })
+	switch len(out) {
+	case len(s):
+		return s, false
+	case 0:
+		return shape.Null{}, true
+	}
+	return out, true
+}
+
+// union leaves out empty parts, of which Cayley's own keeps some as nil.
+func union(s shape.Union) shape.Shape {
+	out := slices.DeleteFunc(mendAll(s), shape.IsNull)
+	switch len(out) {
+	case 0:
+		return shape.Null{}
+	case 1:
+		return out[0]
+	}
+	return shape.Union(out)
 }
 
 // once lets a shape leave out repeated results.
@@ -167,10 +212,12 @@ func matchAction(s shape.QuadsAction) (shape.Shape, bool) {
 	return m, true
 }
 
-// walkedShape is an intersection that tells no exact size. Cayley's takes the
-// size of its smallest part for its own and for exact if that one's is, and
-// count() then returns it unwalked: V(a, b).has(p, x).count() is 2 whatever
-// the graph holds.
+// walkedShape is an intersection or difference that tells no exact and no
+// negative size. Cayley's intersection takes the size of its smallest part for
+// its own, and for exact if that one's is, and count() then returns it
+// unwalked: V(a, b).has(p, x).count() is 2 whatever the graph holds. Its
+// difference subtracts estimates, and at -1 the intersection around it
+// divides by zero.
 type walkedShape struct{ shape.Shape }
 
 // BuildIterator implements shape.Shape.
@@ -195,6 +242,17 @@ func (w walked) Optimize(ctx context.Context) (iterator.Shape, bool) {
 
 func (w walked) Stats(ctx context.Context) (iterator.Costs, error) {
 	costs, err := w.Shape.Stats(ctx)
-	costs.Size.Exact = false
-	return costs, err
+	return sane(costs), err
+}
+
+// mostCost keeps products of costs and sizes within an int64.
+const mostCost = 1 << 30
+
+// sane brings costs into the range that Cayley's arithmetic bears.
+func sane(c iterator.Costs) iterator.Costs {
+	clamp := func(n int64) int64 { return min(max(n, 0), mostCost) }
+	return iterator.Costs{
+		ContainsCost: clamp(c.ContainsCost), NextCost: clamp(c.NextCost),
+		Size: refs.Size{Value: clamp(c.Size.Value)},
+	}
 }

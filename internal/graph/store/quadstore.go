@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"math"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
@@ -124,6 +125,21 @@ func (*Snapshot) NewQuadWriter() (quad.WriteCloser, error) { return nil, ErrRead
 func (v *view) ValueOf(t quad.Value) (graph.Ref, error) {
 	x, err := v.idOf(t)
 	return refOf(x), err
+}
+
+// absent stands for any term that is not stored: an id that is never given.
+const absent = nodeRef(math.MaxUint64)
+
+// ValueOf implements graph.QuadStore, but for a term that is not stored it
+// gives a ref that stands for nothing rather than no ref: from that, Cayley's
+// optimiser makes nil parts of a query and then panics on them, in a
+// goroutine that nobody can recover (V().except(V(x)) is enough).
+func (sn *Snapshot) ValueOf(t quad.Value) (graph.Ref, error) {
+	r, err := sn.view.ValueOf(t)
+	if r == nil && err == nil && t != nil {
+		r = absent
+	}
+	return r, err
 }
 
 // NameOf implements graph.QuadStore.

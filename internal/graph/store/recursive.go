@@ -45,6 +45,12 @@ func (r *recursion) Optimize(ctx context.Context) (iterator.Shape, bool) {
 	return r, false
 }
 
+// Stats tames a size that is the fifth power of another.
+func (r *recursion) Stats(ctx context.Context) (iterator.Costs, error) {
+	costs, err := r.Recursive.Stats(ctx)
+	return sane(costs), err
+}
+
 func (r *recursion) Lookup() iterator.Index {
 	return &recursionIndex{walk: r.Recursive.Iterate(), found: map[any][]map[string]graph.Ref{}}
 }

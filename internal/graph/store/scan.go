@@ -1,8 +1,6 @@
 package store
 
-import (
-	"context"
-)
+import "context"
 
 // A scan walks the quads that match a pattern.
 type scan struct {
@@ -12,7 +10,7 @@ type scan struct {
 	key   []byte
 	jump  []byte // where the next step goes, if not to the next key
 	known int    // positions that the pattern fixes
-	steps int
+	steps int    // ever made, for looks at the context
 	q     idQuad // the present quad
 	err   error
 	done  bool
@@ -31,7 +29,7 @@ func (v *view) scan(p pattern) *scan {
 func (s *scan) reset(p pattern) {
 	s.order = orderFor[p.mask]
 	s.head = s.order.prefix(s.head[:0], p)
-	s.jump, s.known, s.steps, s.done = s.head, p.known(), 0, false
+	s.jump, s.known, s.done = s.head, p.known(), false
 }
 
 // maxRepeats is after how many steps through a group a seek past the rest of
@@ -56,6 +54,9 @@ func (s *scan) nextOther(ctx context.Context, slot int) bool {
 }
 
 func (s *scan) next(ctx context.Context) bool {
+	if s.err == nil && s.l == nil {
+		s.err = ErrClosed
+	}
 	if s.err != nil || s.done {
 		return false
 	}
