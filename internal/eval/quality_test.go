@@ -55,21 +55,9 @@ func compareSection(t *testing.T, name string, want, got map[string]string) {
 // figures extracts from the articles of a folder and lays out its scores.
 func figures(t *testing.T, folder string, scopes ...string) string {
 	t.Helper()
-	pipe, err := en.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	ont, err := ontology.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	x, err := extract.New(pipe, ont)
-	if err != nil {
-		t.Fatal(err)
-	}
 	fsys := os.DirFS(folder)
 	report := new(Report)
-	if err := report.Score(t.Context(), fsys, Articles(fsys, x), runtime.GOMAXPROCS(0)); err != nil {
+	if err := report.Score(t.Context(), fsys, Articles(fsys, extractor(t)), runtime.GOMAXPROCS(0)); err != nil {
 		t.Fatal(err)
 	}
 	var b strings.Builder
@@ -112,4 +100,21 @@ func writeGolden(t *testing.T, sections map[string]string) {
 	if err := os.WriteFile(goldenFile, []byte(b.String()), 0o666); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func extractor(t *testing.T) *extract.Extractor {
+	t.Helper()
+	pipe, err := en.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ont, err := ontology.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := extract.New(pipe, ont)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
 }
