@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/internal/article"
+	"kg/internal/extract"
 	"kg/internal/ingest"
 	"kg/internal/nlp"
 )
@@ -28,7 +29,7 @@ type annotateOptions struct {
 }
 
 // stages are the products that can be printed.
-var stages = []string{"tokens", "entities", "statements"}
+var stages = []string{"tokens", "entities", "clauses", "statements"}
 
 var annotationFormats = []string{"json", "conllu", "tsv"}
 
@@ -38,20 +39,22 @@ func newAnnotateCommand(a *app) *cobra.Command {
 		Use:   "annotate PATH...",
 		Short: "Print what a stage of reading decides about texts",
 		Long: `Print what a stage of reading decides about texts: tokens (with norms); entities
-(tags, lemmas, the tree of each sentence, names and amounts); statements (as "kg
-extract" does).
+(tags, lemmas, the tree of each sentence, names and amounts); clauses (who did what to
+whom, when, where); statements (as "kg extract" does).
 
 JSON is a document a line in spaCy's layout (Doc.from_json reads it), CoNLL-U that of
-Universal Dependencies. Texts of any language are taken as they are.`,
+Universal Dependencies; clauses are a line each, as a table with columns for document,
+confidence, subject, relation, object and further arguments. Texts of any language are taken as they are.`,
 		Example: `  kg annotate article.txt
   kg annotate --stage tokens --format tsv article.txt
   echo "Ann Lee met Bo Chen in Oslo." | kg annotate --format conllu -
-  kg annotate --lines sentences.txt`,
+  kg annotate --lines sentences.txt
+  kg annotate --stage clauses --format tsv article.txt`,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.runAnnotate(cmd.Context(), args, &o) },
 	}
 	o.addFlags(cmd)
 	addFormatFlag(cmd, &o.format, annotationFormats, "json")
-	cmd.Flags().StringVar(&o.stage, "stage", "entities", "tokens|entities|statements")
+	cmd.Flags().StringVar(&o.stage, "stage", "entities", "tokens|entities|clauses|statements")
 	must(cmd.RegisterFlagCompletionFunc("stage", cobra.FixedCompletions(stages, cobra.ShellCompDirectiveNoFileComp)))
 	cmd.Flags().BoolVar(&o.lines, "lines", false, "take each line of the files as a document of its own")
 	cmd.Flags().StringVarP(&o.output, "output", "o", "", "`file` to write, instead of standard output")
@@ -59,8 +62,7 @@ Universal Dependencies. Texts of any language are taken as they are.`,
 }
 
 func (a *app) runAnnotate(ctx context.Context, args []string, o *annotateOptions) error {
-	write, err := o.writer()
-	if err != nil {
+	if err := o.check(); err != nil {
 		return err
 	}
 	if o.stage == "statements" {
@@ -70,22 +72,18 @@ func (a *app) runAnnotate(ctx context.Context, args []string, o *annotateOptions
 	if err != nil {
 		return err
 	}
-	pipe, err := a.pipeline()
+	header, read, err := a.annotator(o)
 	if err != nil {
 		return err
-	}
-	decide := pipe.Annotate
-	if o.stage == "tokens" {
-		decide = pipe.Tokenize
 	}
 	var count tally
 	err = a.writeOutput(o.output, func(w io.Writer) error {
 		if o.format == "tsv" {
-			if _, err := io.WriteString(w, nlp.TSVHeader); err != nil {
+			if _, err := io.WriteString(w, header); err != nil {
 				return err
 			}
 		}
-		for res := range annotateAll(ctx, decide, texts, o) {
+		for res := range annotateAll(ctx, read, texts, o) {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
@@ -95,7 +93,7 @@ func (a *app) runAnnotate(ctx context.Context, args []string, o *annotateOptions
 				continue
 			}
 			count.done++
-			if err := write(w, res.doc); err != nil {
+			if _, err := w.Write(res.text); err != nil {
 				return err
 			}
 		}
@@ -104,31 +102,69 @@ func (a *app) runAnnotate(ctx context.Context, args []string, o *annotateOptions
 	return cmp.Or(err, count.err())
 }
 
-// writer checks the words of the command.
-func (o *annotateOptions) writer() (func(io.Writer, *nlp.Doc) error, error) {
+// check checks the words of the command.
+func (o *annotateOptions) check() error {
 	if err := checkChoice("--stage", o.stage, stages); err != nil {
-		return nil, err
+		return err
 	}
 	format, err := checkFormat(o.format, "json", annotationFormats)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	o.format = format
-	if o.stage == "statements" && format == "conllu" {
-		return nil, usagef("statements have no CoNLL-U form")
+	if format == "conllu" && (o.stage == "clauses" || o.stage == "statements") {
+		return usagef("%s have no CoNLL-U form", o.stage)
 	}
-	return map[string]func(io.Writer, *nlp.Doc) error{
+	return nil
+}
+
+// annotator gives what prints a document of the stage in the format, and the head of a
+// table of them.
+func (a *app) annotator(o *annotateOptions) (header string, read readDocument, err error) {
+	if o.stage == "clauses" {
+		x, err := a.extractor()
+		if err != nil {
+			return "", nil, err
+		}
+		write := map[string]func(io.Writer, string, []extract.Proposition) error{
+			"json": extract.WritePropositionsJSONL, "tsv": extract.WritePropositionsTSV,
+		}[o.format]
+		return extract.PropositionHeader, func(ctx context.Context, w io.Writer, d document) error {
+			props, err := x.Propositions(ctx, extract.Input{Text: d.text})
+			if err != nil {
+				return err
+			}
+			return write(w, d.id, props)
+		}, nil
+	}
+	pipe, err := a.pipeline()
+	if err != nil {
+		return "", nil, err
+	}
+	decide := pipe.Annotate
+	if o.stage == "tokens" {
+		decide = pipe.Tokenize
+	}
+	write := map[string]func(io.Writer, *nlp.Doc) error{
 		"json": nlp.WriteJSON, "conllu": nlp.WriteCoNLLU, "tsv": nlp.WriteTSV,
-	}[format], nil
+	}[o.format]
+	return nlp.TSVHeader, func(ctx context.Context, w io.Writer, d document) error {
+		doc, err := decide(ctx, d.text)
+		if err != nil {
+			return err
+		}
+		doc.ID = d.id
+		return write(w, doc)
+	}, nil
 }
 
 // annotateStatements is kg extract in the formats of annotate.
 func (a *app) annotateStatements(ctx context.Context, args []string, o *annotateOptions) error {
 	if o.lines {
-		return usagef("--lines goes with tokens and entities")
+		return usagef("--lines goes with tokens, entities and clauses")
 	}
 	if o.output != "" {
-		return usagef("--output goes with tokens and entities")
+		return usagef("--output goes with tokens, entities and clauses")
 	}
 	format := map[string]string{"json": "jsonl", "tsv": "tsv"}[o.format]
 	return a.runExtract(ctx, args, &extractOptions{articleOptions: o.articleOptions, format: format, force: true})
@@ -137,13 +173,16 @@ func (a *app) annotateStatements(ctx context.Context, args []string, o *annotate
 // document is a text to be annotated.
 type document struct{ id, text, place string }
 
-// annotated is a document with its annotations, or why it has none.
+// readDocument prints what a stage decides about a document.
+type readDocument func(ctx context.Context, w io.Writer, d document) error
+
+// annotated is a document's annotations as they are printed, or why it has none.
 type annotated struct {
-	doc *nlp.Doc
-	err error
+	text []byte
+	err  error
 }
 
-func annotateAll(ctx context.Context, decide func(context.Context, string) (*nlp.Doc, error), texts iter.Seq2[document, error], o *annotateOptions) iter.Seq[annotated] {
+func annotateAll(ctx context.Context, read readDocument, texts iter.Seq2[document, error], o *annotateOptions) iter.Seq[annotated] {
 	type item struct {
 		document
 		err error
@@ -159,12 +198,11 @@ func annotateAll(ctx context.Context, decide func(context.Context, string) (*nlp
 		if it.err != nil {
 			return annotated{err: it.err}
 		}
-		doc, err := decide(ctx, it.text)
-		if err != nil {
+		var out bytes.Buffer
+		if err := read(ctx, &out, it.document); err != nil {
 			return annotated{err: fmt.Errorf("%s: %w", it.place, err)}
 		}
-		doc.ID = it.id
-		return annotated{doc: doc}
+		return annotated{text: out.Bytes()}
 	})
 }
 

@@ -1,0 +1,28 @@
+package extract
+
+// nounPropositions reads what a noun phrase says without a verb, from the token at i
+// that modifies its head.
+func (s *sentence) nounPropositions(i int) []proposition {
+	h := s.head(i)
+	if h < 0 {
+		return nil
+	}
+	p := proposition{verb: i, supplied: "be", objectHead: -1}
+	switch {
+	case s.dep(i) == "appos" && h < i && s.pos(h) != "PRON" && s.pos(i) != "PRON" && s.pos(i) != "DET":
+		p.kind, p.subject, p.object = fromApposition, s.nominalPhrase(h), s.nominalPhrase(i)
+	case s.dep(i) == "compound" && h > i && s.pos(h) == "PROPN" && s.pos(i) == "NOUN":
+		p.kind, p.object = fromTitle, s.nominalPhrase(i)
+		p.subject = s.except(s.nominalPhrase(h), p.object)
+	case s.dep(i) == "prep" && s.lower(i) == "in" && s.pos(h) == "PROPN" && h < i && s.child(i, "pobj") > i && s.pos(s.child(i, "pobj")) == "PROPN":
+		p.kind, p.relation, p.object = fromPlace, []int{i}, s.nominalPhrase(s.child(i, "pobj"))
+		p.subject = s.phrase(h, func(k int) bool { return k >= i || s.apart(k) })
+	case s.dep(i) == "poss" && h > i && s.pos(i) != "PRON" && s.tag(i) != "PRP$" && s.tag(i) != "WP$":
+		p.kind, p.supplied = fromPossessor, "has"
+		p.subject = s.phrase(i, func(k int) bool { return s.tag(k) == "POS" || s.apart(k) })
+		p.object = s.phrase(h, func(k int) bool { return k == i || s.apart(k) })
+	default:
+		return nil
+	}
+	return []proposition{p}
+}
