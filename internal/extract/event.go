@@ -302,7 +302,8 @@ func (s *sentence) eventDate(d *dated) {
 	f := fact{subj: event, pred: "took-place-on", verb: v, rule: rule, confidence: 0.6}
 	from, to, isSpan := strings.Cut(date, "/")
 	f.obj = arg{lit: from, as: s.asWritten(d.first, d.last)}
-	if day := s.art.in.Date; len(day) >= len("2006-01-02") && len(from) == len("2006-01-02") && from > day[:len("2006-01-02")] {
+	f.status = s.eventStatus(v)
+	if s.art.future(from) {
 		f.status = "planned"
 	}
 	if isSpan {
@@ -310,6 +311,49 @@ func (s *sentence) eventDate(d *dated) {
 		f.with("end", to)
 	}
 	s.tell(f)
+}
+
+// future says that an ISO 8601 date lies after the article's.
+func (art *article) future(date string) bool {
+	day := art.in.Date
+	return date != "" && len(day) >= len(date) && date[0] != '-' && date > day[:len(date)]
+}
+
+// datedStatus is the status that the sentence has given the event with its date.
+func (s *sentence) datedStatus(event arg) string {
+	facts := s.art.facts
+	for i := len(facts) - 1; i >= 0 && facts[i].sent == s; i-- {
+		if f := &facts[i]; f.pred == "took-place-on" && f.subj.key() == event.key() {
+			return f.status
+		}
+	}
+	return ""
+}
+
+// eventStatus is "planned" where the words around the event noun or verb at token i say
+// that it is yet to come: "the next meeting", "plans a rally", a date ahead.
+func (s *sentence) eventStatus(i int) string {
+	if !s.has(i) || s.verbal(i) {
+		return ""
+	}
+	for _, k := range s.children(i) {
+		switch s.lower(k) {
+		case "upcoming", "next", "forthcoming", "planned", "scheduled", "coming", "future":
+			return "planned"
+		}
+	}
+	if h := s.head(i); h >= 0 && (s.dep(i) == "dobj" || s.dep(i) == "nsubjpass") {
+		switch s.lemma(h) {
+		case "plan", "schedule", "propose":
+			return "planned"
+		}
+	}
+	for k := range s.values().dates {
+		if d := &s.values().dates[k]; s.dates(d, i) && s.art.future(s.resolve(d)) {
+			return "planned"
+		}
+	}
+	return ""
 }
 
 // modifiesEvent says that the date stands before an event as its adjective, "the 2007
@@ -353,7 +397,11 @@ func (s *sentence) eventPlace(m *mention) {
 	}
 	event, v, rule := s.eventOver(i)
 	if event.ok() && event.key() != m.arg().key() {
-		s.tell(fact{subj: event, obj: m.arg(), pred: "took-place-in", verb: v, rule: rule, confidence: 0.6})
+		status := s.eventStatus(v)
+		if status == "" {
+			status = s.datedStatus(event)
+		}
+		s.tell(fact{subj: event, obj: m.arg(), pred: "took-place-in", verb: v, status: status, rule: rule, confidence: 0.6})
 	}
 }
 

@@ -378,12 +378,35 @@ func (s *sentence) countedMeasure(a *amount, v int) string {
 	case a.kind == percentKind:
 		return s.shareOf(a)
 	case a.kind == moneyKind:
-		return s.lemma(v)
+		return sumMeasure(s.lemma(v))
 	case a.time:
 		return "duration"
 	}
 	_, noun := s.counted(a)
 	return s.countedPhrase(a, noun)
+}
+
+// sumMeasure names a sum by the verb that has it as its object.
+func sumMeasure(verb string) string {
+	switch verb {
+	case "lose":
+		return "loss"
+	case "earn", "make":
+		return "earnings"
+	case "spend":
+		return "spending"
+	case "cost":
+		return "cost"
+	case "pay":
+		return "payment"
+	case "raise":
+		return "money raised"
+	case "receive", "get":
+		return "money received"
+	case "owe":
+		return "debt"
+	}
+	return "sum"
 }
 
 // telling says that an amount is worth a figure of what only a phrase names: such
@@ -420,6 +443,9 @@ func (s *sentence) shareOf(a *amount) string {
 	first, last := s.nounPhrase(a.last + 1)
 	if first >= last {
 		return "share"
+	}
+	if s.pos(first-1) == "DET" {
+		first-- // "share of the vote"
 	}
 	return "share of " + squeeze(s.asWritten(first, last))
 }

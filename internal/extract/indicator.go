@@ -182,8 +182,18 @@ func (s *sentence) emitIndicator(a *amount, fig figure) {
 	} else {
 		f.with("change", s.changeOf(a))
 	}
-	f.with("period", s.ownPeriod(a.first))
+	f.with("period", s.figurePeriod(a, fig.verb))
 	s.tell(f)
+}
+
+// figurePeriod is the date of the figure's own clause, else the nearest period.
+func (s *sentence) figurePeriod(a *amount, verb int) string {
+	if s.has(verb) {
+		if key, date := s.when(verb); key == "date" {
+			return date
+		}
+	}
+	return s.ownPeriod(a.first)
 }
 
 // figureConfidence is about the share of right statements that a rule had on annotated

@@ -197,6 +197,9 @@ func readUnit(lx []lexeme, i int) (unit string, time bool, next int) {
 	if !ok {
 		return "", false, i
 	}
+	if next == at+1 && at > i {
+		return plural(lx[at].low), kind == "time", next // "a 12-acre site"
+	}
 	var b strings.Builder
 	for k := at; k < next; k++ {
 		if k > at && lx[k].gap {
@@ -205,6 +208,19 @@ func readUnit(lx []lexeme, i int) (unit string, time bool, next int) {
 		b.WriteString(lx[k].text)
 	}
 	return b.String(), kind == "time", next
+}
+
+// plural is the plural of a unit of one word.
+func plural(unit string) string {
+	switch {
+	case unit == "foot":
+		return "feet"
+	case unit == "inch":
+		return "inches"
+	case strings.HasSuffix(unit, "s") || len(unit) < 4:
+		return unit
+	}
+	return unit + "s"
 }
 
 // restates says whether an amount in brackets gives the one before the bracket in

@@ -200,7 +200,7 @@ func TestNumbers(t *testing.T) {
 		// Units.
 		{"a 40 km road", "40 km"},
 		{"a 40km road", "40 km"},
-		{"a 40-kilometre road", "40 kilometre"},
+		{"a 40-kilometre road", "40 kilometres"},
 		{"12 square miles", "12 square miles"},
 		{"30 mph winds", "30 mph"},
 		{"100 kilometres per hour", "100 kilometres per hour"},
@@ -287,7 +287,7 @@ func TestMoney(t *testing.T) {
 		{"5 cents", "0.05 USD"},
 		{"250 cents", "2.5 USD"},
 		{"200 pounds of rice", "200 pounds"},
-		{"a 200-pound man", "200 pound"},
+		{"a 200-pound man", "200 pounds"},
 
 		// The second currency of one sum.
 		{"300 billion yuan ($41.5 billion)", "300000000000 CNY; 41500000000 USD again"},
