@@ -146,6 +146,9 @@ func (sn *Snapshot) ValueOf(t quad.Value) (graph.Ref, error) {
 func (v *view) NameOf(r graph.Ref) (quad.Value, error) {
 	switch r := r.(type) {
 	case nodeRef:
+		if r == absent {
+			return quad.String(""), nil // Cayley's order() panics on no name
+		}
 		return v.termOf(id(r))
 	case refs.PreFetchedValue:
 		return r.NameOf(), nil
