@@ -66,6 +66,7 @@ var constructions = []construction{
 	{"member", findMembers},
 	{"kin", findKin},
 	{"kind", findKinds},
+	{"kind list", findKindLists},
 	{"origin", findOrigins},
 	{"request", findRequests},
 	{"verb", findVerbFrames},

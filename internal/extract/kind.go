@@ -12,6 +12,7 @@ func findKinds(s *sentence) {
 		s.apposedKind(m)
 		s.classNounBefore(m)
 		s.classNounAfter(m)
+		s.calledKind(m)
 	}
 	for i := s.first; i < s.last; i++ {
 		if s.lemma(i) == "be" && (s.pos(i) == "AUX" || s.pos(i) == "VERB") && !s.negated(i) && !s.open(i) {
@@ -31,7 +32,7 @@ func (s *sentence) apposedKind(m *mention) {
 	}
 	i++
 	switch w := s.word(i); {
-	case w == "a" || w == "an":
+	case w == "a" || w == "an" || w == "another":
 	case w == "the" && s.superlative(i+1):
 	default:
 		return
@@ -49,6 +50,30 @@ func (s *sentence) apposedKind(m *mention) {
 		}
 	}
 	s.emitKind(m.arg(), head, "apposition/kind", 0.55)
+}
+
+// calledKind reads "a group called X", "the ship named X".
+func (s *sentence) calledKind(m *mention) {
+	i := m.first - 1
+	for s.word(i) == "the" || s.word(i) == `"` {
+		i--
+	}
+	switch s.word(i) {
+	case "called", "named", "dubbed", "titled", "entitled":
+	default:
+		return
+	}
+	head := i - 1
+	if s.word(head) == "," {
+		head--
+	}
+	if s.pos(head) != "NOUN" || s.tag(head) != "NN" || s.mentionAt(head) != nil || s.head(i) != head {
+		return
+	}
+	first, last := s.base(head)
+	if obj := s.textArg(first, last); obj.ok() && !vague(s.lower(head)) {
+		s.emit(fact{subj: m.arg(), pred: "is-a", obj: obj, rule: "called/kind", confidence: 0.7, verb: -1})
+	}
 }
 
 // superlative says that the phrase from i on singles one out: "largest", "first", "most".
@@ -148,11 +173,14 @@ func (s *sentence) classNounBefore(m *mention) {
 	if s.word(i) == "of" && place && s.art.headClass(s.word(i-1)) == "Place" {
 		i-- // "the suburb of X"
 	}
-	if !s.has(i) || s.pos(i) != "NOUN" || s.tag(i) != "NN" || s.mentionAt(i) != nil || m.ent.root().class == "Person" {
+	if !s.has(i) || s.pos(i) != "NOUN" || s.tag(i) != "NN" || s.mentionAt(i) != nil {
 		return
 	}
 	w := s.lower(i)
-	if !s.art.word("kinds").Has(w) || upper(s.tok(i).Text) {
+	if m.ent.root().class == "Person" && (s.art.roleOf(w) != noRole || s.kinship(i) != "") {
+		return // read as a title
+	}
+	if upper(s.tok(i).Text) || !s.art.word("kinds").Has(w) && !s.introduces(i, m) {
 		return
 	}
 	first := i
@@ -179,6 +207,16 @@ func (s *sentence) classNounBefore(m *mention) {
 	}
 }
 
+// introduces says that the noun at i, which no list holds, is a class noun before the
+// name all the same, since it hangs on the name.
+func (s *sentence) introduces(i int, m *mention) bool {
+	if m.class == "Group" || m.ent.root().class == "Place" || m.ent.root().class == "Event" || vague(s.lower(i)) {
+		return false
+	}
+	h := s.head(i)
+	return h >= m.first && h < m.last && s.dep(i) == "compound" || s.head(m.head) == i && s.dep(m.head) == "appos"
+}
+
 // classNounAfter reads the class noun that a name modifies: "the Windows operating
 // system", "the Gazeta newspaper".
 func (s *sentence) classNounAfter(m *mention) {
@@ -193,4 +231,37 @@ func (s *sentence) classNounAfter(m *mention) {
 		return
 	}
 	s.emit(fact{subj: m.arg(), pred: "is-a", obj: arg{lit: s.text(m.last, end), as: s.asWritten(m.last, end)}, rule: "name/class", confidence: 0.55, verb: -1})
+}
+
+// findKindLists reads "game consoles such as X and Y": each name is one of the class.
+func findKindLists(s *sentence) {
+	for i := s.first; i < s.last; i++ {
+		noun := i - 1
+		switch w := s.word(i); {
+		case w == "as" && s.word(i-1) == "such":
+			noun = i - 2
+		case w == "including":
+		default:
+			continue
+		}
+		if s.word(noun) == "," {
+			noun--
+		}
+		if s.tag(noun) != "NNS" || s.mentionAt(noun) != nil || vague(singularWord(s.lower(noun))) {
+			continue
+		}
+		k := i + 1
+		if s.word(k) == "the" {
+			k++
+		}
+		m := s.mentionAt(k)
+		if m == nil || m.first != k || m.class == "Group" || m.ent.root().class == "Place" || m.ent.root().class == "Person" {
+			continue // of places it is read where they lie, of persons what they are is said elsewhere
+		}
+		first, last := s.base(noun)
+		for _, each := range append([]*mention{m}, s.listed(m)...) {
+			obj := arg{lit: singular(strings.ToLower(s.text(first, last))), as: s.asWritten(first, last)}
+			s.emit(fact{subj: each.arg(), pred: "is-a", obj: obj, rule: "including/kind", confidence: 0.4, verb: noun})
+		}
+	}
 }
