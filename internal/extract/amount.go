@@ -121,7 +121,7 @@ func (s *sentence) aheadOf(v int) bool {
 				return true
 			}
 		}
-		if d := s.dep(v); d != "xcomp" && d != "conj" && d != "ccomp" && d != "pcomp" {
+		if d := s.dep(v); d != "xcomp" && d != "conj" && d != "ccomp" && d != "pcomp" && !(d == "advcl" && s.tag(v) == "VBG") {
 			return false
 		}
 		v = s.verbAbove(s.head(v))

@@ -27,8 +27,14 @@ func (s *sentence) measured(a *amount) figure {
 	if a.change == "" {
 		noun = strings.TrimSuffix(noun, " growth")
 	}
+	if a.kind == percentKind && a.change == "" && s.word(a.last) == "of" && makingUp[s.lemma(v)] {
+		return figure{owner: s.measureOwner(k), measure: s.shareOf(a), scope: noun, verb: v, rule: "measure"}
+	}
 	return figure{owner: s.measureOwner(k), measure: noun, verb: v, rule: "measure"}
 }
+
+// makingUp are verbs whose subject is a part of what stands after "percent of".
+var makingUp = map[string]bool{"account": true, "comprise": true, "represent": true, "constitute": true, "make": true, "form": true}
 
 // measureNoun is the measure that the noun phrase with head k names, "" if it names
 // none.

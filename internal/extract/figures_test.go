@@ -176,6 +176,16 @@ func TestTrade(t *testing.T) {
 			},
 		},
 		{
+			name: "the sum is told after the partner",
+			text: "Finland remained Estonia's largest trading partner last year. Estonia's trade with Finland reached 6.8 billion euros in 2025, up 3.2 percent.",
+			want: []string{"Estonia | trades-with | Finland | amount=6800000000 change=+3.2% currency=EUR period=2025"},
+		},
+		{
+			name: "crowns of the owner's country",
+			text: "The council represents firms in Norway, Sweden and Denmark. Norway's exports to Germany reached 52 billion kroner in 2025.",
+			want: []string{"Norway | exports-to | Germany | amount=52000000000 currency=NOK period=2025"},
+		},
+		{
 			name: "two periods of one pair",
 			text: "For 2026, Fujian plans to raise trade with ASEAN to 450 billion yuan. In the first eleven months of 2025, Fujian's trade with ASEAN totaled 380.5 billion yuan.",
 			want: []string{
@@ -287,7 +297,7 @@ func TestIndicators(t *testing.T) {
 		{name: "with a measure of", text: "Tonga has a population of 107,000.", want: []string{"Tonga | indicator | 107000 | measure=population"}},
 		{name: "among them", text: "Jiangsu counted 90,000 enterprises in 2025. Among them, 70,000 were private firms.", want: []string{
 			"Jiangsu | indicator | 90000 | measure=enterprises period=2025",
-			"Jiangsu | indicator | 70000 | measure=enterprises scope=private firms",
+			"Jiangsu | indicator | 70000 | measure=enterprises period=2025 scope=private firms",
 		}},
 		{name: "branches paired by respectively", title: "Jiangsu grows", text: "Jiangsu did well. Steel and textiles accounted for more than 50% and 30%, respectively, of the added value.", want: []string{
 			"Jiangsu | indicator | 50% | bound=over measure=share of added value scope=steel",

@@ -171,7 +171,7 @@ func (s *sentence) emitIndicator(a *amount, fig figure) {
 	s.art.told().figure = lastFigure{owner: fig.owner, measure: fig.measure, sent: s.index}
 	f.with("bound", a.bound)
 	if a.kind == moneyKind {
-		f.with("currency", s.currency(a))
+		f.with("currency", s.currency(a, fig.owner))
 	}
 	f.with("unit", a.unit)
 	if a.kind == pointsKind {
@@ -182,16 +182,20 @@ func (s *sentence) emitIndicator(a *amount, fig figure) {
 	} else {
 		f.with("change", s.changeOf(a))
 	}
-	f.with("period", s.figurePeriod(a, fig.verb))
+	f.with("period", s.figurePeriod(a, fig.verb, fig.rule == "measure" || fig.rule == "sector" || fig.rule == "among"))
 	s.tell(f)
 }
 
-// figurePeriod is the date of the figure's own clause, else the nearest period.
-func (s *sentence) figurePeriod(a *amount, verb int) string {
+// figurePeriod is the date of the figure's own clause, else the nearest period; that of
+// a sentence shortly before counts if carried.
+func (s *sentence) figurePeriod(a *amount, verb int, carried bool) string {
 	if s.has(verb) {
 		if key, date := s.when(verb); key == "date" {
 			return date
 		}
+	}
+	if carried {
+		return s.periodAround(a.first)
 	}
 	return s.ownPeriod(a.first)
 }

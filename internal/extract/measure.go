@@ -5,11 +5,17 @@ import (
 	"strings"
 )
 
-// currency is the currency of a sum. A bare name is that of the article's country,
-// where just one country of those that have a currency so called is in question.
-func (s *sentence) currency(a *amount) string {
+// currency is the currency of a sum of the owner's. A bare name is that of the owner's
+// country, where it has no meaning by default, else that of the article's country where
+// just one of those that have a currency so called is in question.
+func (s *sentence) currency(a *amount, owner arg) string {
 	if a.bare == "" {
 		return a.currency
+	}
+	if owner.ent != nil && a.currency == "" {
+		if code := currencyTable().abroad[a.bare][s.art.countryOf(owner.ent.root().name)]; code != "" {
+			return code
+		}
 	}
 	index := s.art.told()
 	code, ok := index.currency[a.bare]
@@ -28,17 +34,18 @@ func (art *article) bareCurrency(name, otherwise string) string {
 	if otherwise == "USD" && count["United States"] > 0 {
 		return otherwise
 	}
-	found := ""
+	found, mentions := "", 0
 	for country, code := range abroad {
-		if n := count[country]; n == 0 || n < 2 && otherwise != "" || code == found {
+		n := count[country]
+		if n == 0 {
 			continue
 		}
-		if found != "" {
+		if found != "" && code != found {
 			return otherwise
 		}
-		found = code
+		found, mentions = code, mentions+n
 	}
-	if found == "" {
+	if found == "" || otherwise != "" && mentions < 2 {
 		return otherwise
 	}
 	return found
@@ -179,7 +186,7 @@ func (s *sentence) ownPeriod(near int) string {
 	for i := range dates {
 		d := &dates[i]
 		switch s.datePreposition(d) {
-		case "since", "until", "before", "after", "than", "from", "by", "with", "to":
+		case "since", "until", "before", "after", "than", "from", "with", "to":
 			if d.kind != partOfYear {
 				continue
 			}

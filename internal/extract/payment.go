@@ -35,7 +35,7 @@ func (s *sentence) price(a *amount) bool {
 			continue
 		}
 		f.with("amount", a.value)
-		f.with("currency", s.currency(a))
+		f.with("currency", s.currency(a, f.subj))
 		f.with("bound", a.bound)
 		a.used = true
 	}
@@ -77,7 +77,7 @@ func (s *sentence) payment(a *amount) {
 				f.status = "planned"
 			}
 			f.with("amount", a.value)
-			f.with("currency", s.currency(a))
+			f.with("currency", s.currency(a, from))
 			f.with("bound", a.bound)
 			f.with("period", s.ownPeriod(a.first))
 			a.used = true

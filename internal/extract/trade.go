@@ -107,12 +107,29 @@ func (s *sentence) emitDeal(d *deal, period string) {
 	if d.amount != nil {
 		d.amount.used = true
 		f.with("amount", d.amount.value)
-		f.with("currency", s.currency(d.amount))
+		f.with("currency", s.currency(d.amount, d.owner))
 		f.with("bound", d.amount.bound)
 	}
 	f.with("change", d.change)
 	f.with("period", period)
+	if old := s.art.barer(&f); old != nil {
+		f.sent = s
+		*old = f
+		return
+	}
 	s.tell(f)
+}
+
+// barer is the fact of the same two ends and period that was told before without the
+// amount that f knows, nil if there is none.
+func (art *article) barer(f *fact) *fact {
+	for i := range art.facts {
+		old := &art.facts[i]
+		if old.pred == f.pred && old.subj.key() == f.subj.key() && old.obj.key() == f.obj.key() && old.distinction() == f.distinction() && f.has("amount") && !old.has("amount") {
+			return old
+		}
+	}
+	return nil
 }
 
 // deals finds the pairs of places that the sentence says trade.
