@@ -70,6 +70,7 @@ func TestDates(t *testing.T) {
 		{"on Dec. 31st", "2025-12-31"},
 		{"on August 30", "2025-08-30"},
 		{"on March 3", "2026-03-03"},
+		{"on February 29", "2024-02-29"},
 		{"on June 15", "2025-06-15"},
 		{"Friday, December 12", "2025-12-12"},
 		{"on Friday (December 12)", "2025-12-12"},

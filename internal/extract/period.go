@@ -269,10 +269,17 @@ func (c clock) span(d *dateExpr, ahead bool) string {
 const farPast = 240 * 24 * time.Hour
 
 func (c clock) monthDay(d *dateExpr, ahead bool) string {
-	t := c.inYear(time.Month(d.month), max(d.day, d.last), ahead)
-	day := fixed(t.Year(), d.month, d.day).value
+	y := c.inYear(time.Month(d.month), max(d.day, d.last), ahead).Year()
+	for !validDay(y, d.month, max(d.day, d.last)) { // 29 February
+		if ahead {
+			y++
+		} else {
+			y--
+		}
+	}
+	day := fixed(y, d.month, d.day).value
 	if d.last > 0 {
-		return day + "/" + fixed(t.Year(), d.month, d.last).value
+		return day + "/" + fixed(y, d.month, d.last).value
 	}
 	return day
 }
