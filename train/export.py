@@ -2,7 +2,7 @@
 
     python3 export.py --full relations.pt [--fast fast.pt] --vocab vocab.txt [--pieces FILE] --out relations.bin
 
-relations.pt and fast.pt are state dicts of model.Relations, with and without an encoder;
+relations.pt and fast.pt are what train.py saves, with and without an encoder;
 FILE lists the pieces of vocab.txt to keep, one a line in any order (pieces.py makes it).
 The same input gives the same bytes. internal/relate/file.go reads the file and says how
 it is laid out."""
@@ -45,11 +45,19 @@ def matrix(weight, bias=None):
     return {"weight": np.ascontiguousarray(panels), "scale": pad(scale, np.float32), "sum": sums, "bias": pad(bias, np.float32)}
 
 
+def plain(value):
+    """A tensor as floats; train.py saves large ones as rows of int8 with their scales."""
+    if isinstance(value, tuple):
+        value, scale = value
+        return value.float() if scale is None else value.float() * scale
+    return value.float()
+
+
 class Model:
     """The sections of one model."""
 
     def __init__(self, state, vocab, keep):
-        self.state = {k: v.float().numpy() for k, v in state.items()}
+        self.state = {k: plain(v).numpy() for k, v in state.items()}
         self.sections = {}
         hidden, sparse = self.state["from_features.weight"].shape
         self.shape = {"layers": 0, "heads": 0, "width": 0, "inner": 0, "hidden": hidden, "sparse": sparse, "pieces": 0}

@@ -139,7 +139,7 @@ func (e *Encoder) head(mixed, qkv []float32, n int, s *Scratch) {
 	logits := floats(&s.logits, RoundRows(n)*wide)
 	Multiply(logits, wide, &s.queries, &s.keys)
 
-	depth := roundUp(n, depthStep)
+	depth := wide // as many inputs, so that whole registers are filled
 	s.weights.Resize(n, depth)
 	for i := range n {
 		total := softmax(s.weights.row(i), logits[i*wide:][:n])

@@ -1,3 +1,5 @@
+//go:build !amd64 || purego
+
 package encoder
 
 func multiply(dst []float32, step int, x *Rows, m *Matrix) { multiplyPortable(dst, step, x, m) }
