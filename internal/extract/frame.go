@@ -266,7 +266,7 @@ func (s *sentence) emitFrame(i int, f frame, subjects, objects []arg) {
 				fa.with(key, date)
 			}
 			if placed(f.Relation) {
-				fa.withEntity("place", s.placeOf(i))
+				fa.withEntity("place", s.clausePlace(i))
 			}
 			if f.Role != "" {
 				fa.with("role", s.rolePhrase(i, f.Role))
@@ -285,8 +285,8 @@ func placed(relation string) bool {
 	return false
 }
 
-// placeOf is the place of a verb's clause: "met in Oslo".
-func (s *sentence) placeOf(i int) *entity {
+// clausePlace is the place of a verb's clause: "met in Oslo".
+func (s *sentence) clausePlace(i int) *entity {
 	for _, k := range s.prepObjects(i, "in") {
 		if m := s.mentionAt(k); m != nil && m.class != "Group" && m.ent.root().class == "Place" {
 			return m.ent

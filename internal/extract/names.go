@@ -163,18 +163,30 @@ func (art *article) joinCountries(groups []*entity) {
 		// Only adjectives in the text: the country itself is not named.
 		e.class, e.name = "Place", country
 		if strings.HasSuffix(country, "Party") || strings.HasSuffix(country, "Democrats") {
-			e.class = "Organization"
+			e.class, e.name = "Organization", e.printed()
 		}
-		if longer := art.namedParty(groups, e); longer != nil {
+		if longer := art.namedParty(groups, country, e); longer != nil {
 			longer.merge(e)
 		}
 	}
 }
 
+// printed is the fullest form in which the mentions write a name: "Democrats" rather
+// than "Democratic".
+func (e *entity) printed() string {
+	best := ""
+	for _, m := range e.mentions {
+		if text := m.text(); best == "" || strings.HasSuffix(text, "s") && !strings.HasSuffix(best, "s") {
+			best = text
+		}
+	}
+	return best
+}
+
 // namedParty finds the party that an adjective stands for, where the article names it.
-func (art *article) namedParty(groups []*entity, e *entity) *entity {
+func (art *article) namedParty(groups []*entity, party string, e *entity) *entity {
 	for _, g := range groups {
-		if g.root() != e && g.name == e.name {
+		if g.root() != e && g.name == party {
 			return g.root()
 		}
 	}

@@ -184,7 +184,16 @@ func (n *namer) run(i int) (span, bool) {
 		}
 		last = next
 	}
+	if n.numbered(last) {
+		last++
+	}
 	return span{first: i, last: last}, true
+}
+
+// numbered says that the number at i is the end of the name before it: "FTSE 100",
+// "Interstate 25".
+func (n *namer) numbered(i int) bool {
+	return n.has(i) && n.tag(i) == "CD" && n.sameEnt(i-1, i) && n.tok(i-1).Space && strings.Trim(n.tok(i).Text, "0123456789") == ""
 }
 
 // ordinal says that i is an ordinal or a year that a name follows and belongs to:
@@ -255,7 +264,7 @@ func (n *namer) bridge(first, i int) int {
 		if n.isName(i+1) && (n.sameEnt(i-1, i+1) && !n.placeBefore(i) || n.art.word("name-possessors").Has(n.tok(i-1).Text+t)) {
 			return i + 2
 		}
-	case "of", "for", "on":
+	case "of", "for", "on", "into":
 		return n.bridgeOf(first, i)
 	case "and":
 		return n.bridgeAnd(first, i)
@@ -296,6 +305,9 @@ func (n *namer) bridgeOf(first, i int) int {
 	if n.sameEnt(i-1, next) {
 		return next + 1
 	}
+	if n.tok(i).Text == "into" && head != "inquiry" && head != "investigation" {
+		return -1
+	}
 	if n.tok(i).Text == "on" && (!n.art.word("on-heads").Has(head) || n.art.word("calendar").Has(n.tok(next).Text)) {
 		return -1
 	}
@@ -315,7 +327,7 @@ func (n *namer) bridgeAnd(first, i int) int {
 	if !n.isName(i + 1) {
 		return -1
 	}
-	if n.sameEnt(i-1, i+1) && !n.listed(i) {
+	if n.sameEnt(i-1, i+1) && !n.listed(i) && n.art.headClass(n.lower(i-1)) == "" {
 		return i + 2
 	}
 	if n.labelOf(i+1) == "PERSON" || n.labelOf(i+1) == "GPE" {

@@ -261,7 +261,7 @@ func (n *namer) trimPerson(sp span) span {
 			}
 		}
 	}
-	for sp.len() > 1 && n.art.word("person-suffixes").Has(n.lower(sp.last-1)) && n.lower(sp.last-1) != "jr." && n.lower(sp.last-1) != "ii" && n.lower(sp.last-1) != "iii" {
+	for sp.len() > 1 && n.art.word("person-suffixes").Has(n.lower(sp.last-1)) {
 		sp.last--
 	}
 	return sp
