@@ -386,7 +386,7 @@ func (s *sentence) eventPlace(m *mention) {
 		if s.mentionAt(s.head(i)) == nil {
 			return
 		}
-	case "compound":
+	case "compound", "nmod":
 		s.eventCompound(m)
 		return
 	case "dobj":
@@ -478,12 +478,22 @@ func (s *sentence) eventOver(i int) (event arg, at int, rule string) {
 		default:
 			return arg{}, -1, ""
 		}
-		if p := s.pos(h); p == "NOUN" && !isDatePart(s.lower(h)) && !placeNoun[s.lower(h)] && !s.isDateToken(h) && s.dep(i) == "prep" {
+		if p := s.pos(h); p == "NOUN" && !isDatePart(s.lower(h)) && !placeNoun[s.lower(h)] && !s.isDateToken(h) && s.dep(i) == "prep" && !s.spot(h) {
 			return arg{}, -1, ""
 		}
 		i = h
 	}
 	return arg{}, -1, ""
+}
+
+// spot says that the noun at token h is itself where something is: "at a plant in X".
+func (s *sentence) spot(h int) bool {
+	up := s.head(h)
+	if up < 0 || s.dep(h) != "pobj" {
+		return false
+	}
+	w := s.lower(up)
+	return w == "at" || w == "in" || w == "inside" || w == "outside" || w == "near"
 }
 
 // occurring are verbs whose subject takes place; holding are those whose object does.
@@ -492,6 +502,7 @@ var occurring = map[string]bool{
 	"resume": true, "continue": true, "last": true, "run": true, "come": true, "break": true, "erupt": true, "fall": true, "be": true, "take": true,
 	"kill": true, "injure": true, "wound": true, "hit": true, "strike": true, "rock": true, "shake": true, "destroy": true, "damage": true, "claim": true,
 	"leave": true, "cause": true, "affect": true, "devastate": true, "go": true, "convene": true, "commence": true, "draw": true, "attract": true,
+	"explode": true, "detonate": true, "blast": true, "sweep": true, "tear": true, "ravage": true, "unfold": true,
 }
 
 var holding = map[string]bool{
@@ -499,8 +510,6 @@ var holding = map[string]bool{
 	"conduct": true, "carry": true, "begin": true, "start": true, "open": true, "launch": true, "join": true, "chair": true, "address": true, "win": true,
 	"play": true, "lead": true, "stag": true, "set": true, "call": true, "have": true, "commit": true, "deliver": true, "give": true, "trigger": true, "postpone": true, "celebrate": true, "mark": true, "run": true,
 }
-
-var harming = map[string]bool{"kill": true, "injure": true, "wound": true, "die": true, "perish": true, "shoot": true, "hurt": true}
 
 // eventOfVerb is the event that the clause of verb v tells of.
 func (s *sentence) eventOfVerb(v int) (arg, string) {
@@ -536,9 +545,6 @@ func (s *sentence) eventOfVerb(v int) (arg, string) {
 		if h := s.art.told().byNoun[noun]; h != nil && sudden(h.kind) {
 			return arg{ent: h.ent, as: s.asWritten(v, v+1)}, "event/verb"
 		}
-	}
-	if main := s.art.told().main; main != nil && harming[lemma] {
-		return arg{ent: main.ent, as: s.asWritten(v, v+1)}, "event/harm"
 	}
 	return arg{}, ""
 }
