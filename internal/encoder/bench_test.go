@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// tiny is a network of random weights; sizes are multiples of 32.
+// randomEncoder is a network of random weights; inner is a multiple of 32.
 func randomEncoder(tb testing.TB, layers, heads, inner, pieces int) *Encoder {
 	tb.Helper()
 	r := rand.New(rand.NewPCG(7, 7))

@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"golang.org/x/sys/cpu"
 )
 
 // needAssembly skips where there is only the portable code to test.
@@ -55,6 +57,29 @@ func TestKernelTwins(t *testing.T) {
 			twins(t, sum(sumRows), sum(sumRowsPortable))
 		}
 	})
+}
+
+// TestEncodeTwins wants the same bits of the whole network from all kernels.
+func TestEncodeTwins(t *testing.T) {
+	needAssembly(t)
+	defer func(was, wideWas bool) { assembly, wide = was, wideWas }(assembly, wide)
+	e := randomEncoder(t, 2, 2, 96, 50)
+	for _, n := range []int{1, 30, 32, 77, WindowSize} {
+		window := randomWindow(n, 50)
+		encode := func(kernels ...bool) []float32 {
+			assembly, wide = kernels[0], kernels[1]
+			x, err := e.Encode(t.Context(), nil, window, &Scratch{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return x
+		}
+		hasWide := cpu.X86.HasAVX512F && cpu.X86.HasAVX512VNNI
+		want := encode(false, false)
+		if !slices.Equal(want, encode(true, false)) || !slices.Equal(want, encode(true, hasWide)) {
+			t.Errorf("%d pieces: kernels differ", n)
+		}
+	}
 }
 
 func random(r *rand.Rand, n int, scale float32) []float32 {

@@ -126,27 +126,19 @@ func (v *Vocabulary) AppendPieces(dst []uint16, word string) []uint16 {
 	if !plain(word) {
 		text = withoutAccents(lower(word))
 	}
-	start := -1 // of the part being read
 	var part []byte
-	flush := func() {
-		if start >= 0 {
-			dst = v.appendPart(dst, part)
-			start, part = -1, part[:0]
-		}
-	}
-	for i, r := range text {
+	for _, r := range text {
 		switch classOf(r) {
 		case ignored:
 		case alone:
-			flush()
+			dst = v.appendPart(dst, part)
 			dst = v.appendPart(dst, utf8.AppendRune(part[:0], r))
+			part = part[:0]
 		default:
-			start = i
 			part = utf8.AppendRune(part, r)
 		}
 	}
-	flush()
-	return dst
+	return v.appendPart(dst, part)
 }
 
 // appendPart cuts greedily from the left.
