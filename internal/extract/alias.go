@@ -70,11 +70,36 @@ func (s *sentence) bracketed(m *mention, open int) {
 		return
 	}
 	e := m.ent.root()
+	if inner := s.art.innerName(m, short); inner != nil {
+		s.emit(fact{subj: arg{ent: inner, as: inner.root().name}, pred: "also-known-as", obj: arg{lit: short, as: short}, rule: "alias/acronym", confidence: 0.95, verb: -1})
+		return
+	}
 	if in := s.mentionAt(j); in != nil && in.ent.root() != e && in.ent.root().name == short {
 		e.merge(in.ent)
 	}
 	e.alias(short)
 	s.emit(fact{subj: m.arg(), pred: "also-known-as", obj: arg{lit: short, as: short}, rule: "alias/acronym", confidence: 0.95, verb: -1})
+}
+
+// innerName is the body inside of a longer name that the acronym after the name stands
+// for: "Session of the Chinese People's Political Consultative Conference (CPPCC)".
+func (art *article) innerName(m *mention, short string) *entity {
+	words := strings.Fields(m.text())
+	for i := 1; i < len(words); i++ {
+		if !smallWord(words[i-1]) || !abbreviates(short, words[i:]) {
+			continue
+		}
+		name := strings.Join(words[i:], " ")
+		for _, e := range art.ents {
+			if e.root().name == name {
+				return e.root()
+			}
+		}
+		e := art.newEntity("Organization", name)
+		e.alias(short)
+		return e
+	}
+	return nil
 }
 
 // knownAs reads "X, also known as Y", "X, formerly Y", "X, better known as Y".

@@ -82,7 +82,7 @@ func (s *sentence) placeAndField(m *mention) (*entity, string) {
 	if g := s.art.gaz; g.demonym[s.tok(m.first).Text] == "" && g.country[s.tok(m.first).Text] == "" {
 		return nil, ""
 	}
-	if !s.general(m.first+1, m.last) {
+	if !s.general(m.last-1, m.last) {
 		return nil, ""
 	}
 	return s.art.placeOf(s.tok(m.first).Text), strings.ToLower(s.text(m.first+1, m.last))

@@ -10,7 +10,12 @@ func (s *sentence) slot(i int, where string) []arg {
 	var args []arg
 	for _, k := range s.slotHeads(i, where) {
 		for _, c := range s.conjuncts(k) {
-			if a := s.argAt(c); a.ok() {
+			a := s.argAt(c)
+			if where == "target" && a.ent != nil && len(a.ent.root().mentions) == 0 && s.ref(c) == nil {
+				first, last := s.base(c)
+				a = s.phraseArg(first, last, s.phraseClass(c))
+			}
+			if a.ok() {
 				args = append(args, a)
 			}
 		}
@@ -27,6 +32,8 @@ func (s *sentence) slotHeads(i int, where string) []int {
 		return s.patients(i)
 	case "attr":
 		return s.kidsWith(i, "attr", "oprd")
+	case "target":
+		return s.patients(i)
 	case "possessor":
 		return s.possessors(i)
 	case "genitive":
@@ -269,6 +276,11 @@ func (s *sentence) argAt(i int) arg {
 	}
 	if m := s.apposed(i); m != nil {
 		return m.arg()
+	}
+	if h := s.head(i); h >= 0 && h < i && s.dep(i) == "appos" {
+		if m := s.mentionAt(h); m != nil && m.class != "Group" {
+			return m.arg() // "the Forum, an organisation based in": the Forum
+		}
 	}
 	if s.pos(i) != "NOUN" && s.pos(i) != "PROPN" && s.tag(i) != "VBG" {
 		return arg{}

@@ -265,6 +265,9 @@ func (s *sentence) emitFrame(i int, f frame, subjects, objects []arg) {
 			if date != "" && slices.Contains(f.relation.Qualifiers, key) {
 				fa.with(key, date)
 			}
+			if f.Relation == "accused" {
+				fa.with("of", s.accusation(i))
+			}
 			if placed(f.Relation) {
 				fa.withEntity("place", s.clausePlace(i))
 			}
@@ -274,6 +277,17 @@ func (s *sentence) emitFrame(i int, f frame, subjects, objects []arg) {
 			s.emit(fa)
 		}
 	}
+}
+
+// accusation is what someone is accused of: "of fraud", "for leaving".
+func (s *sentence) accusation(i int) string {
+	for _, prep := range []string{"of", "for"} {
+		for _, k := range s.prepObjects(i, prep) {
+			first, last := s.longPhrase(k)
+			return s.textArg(first, last).lit
+		}
+	}
+	return ""
 }
 
 // placed says that where it happened belongs to a statement of the relation.

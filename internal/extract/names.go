@@ -17,6 +17,7 @@ func (art *article) resolveNames() {
 	}
 	art.joinCountries(groups)
 	art.joinAcronyms(groups)
+	art.surnamesTell(groups)
 	art.joinPersons(groups)
 	art.joinShortForms(groups)
 	for _, e := range art.ents {
@@ -99,10 +100,32 @@ func (s *sentence) contextVote(m *mention) (string, int) {
 	case (before == "in" || before == "near") && s.dep(m.head) == "pobj" && m.class == "Person":
 		return "Place", 3
 	}
+	if s.personal(m) {
+		return "Person", 3
+	}
 	if h := s.head(m.head); h >= 0 && s.dep(m.head) == "nsubj" && (s.lemma(h) == "say" || s.lemma(h) == "tell") && m.class == "Place" && s.art.gaz.kind(m.text()) == "" {
 		return "Person", 2
 	}
 	return "", 0
+}
+
+// personal says that a relative clause with "who" hangs on a name, or that an office is
+// given to it.
+func (s *sentence) personal(m *mention) bool {
+	if k := s.child(m.head, "relcl"); k >= 0 {
+		if subj := s.child(k, "nsubj", "nsubjpass"); subj >= 0 && s.lower(subj) == "who" {
+			return true
+		}
+	}
+	h := s.head(m.head)
+	if h < 0 || s.dep(m.head) != "dobj" && s.dep(m.head) != "nsubjpass" {
+		return false
+	}
+	switch s.lemma(h) {
+	case "appoint", "elect", "nominate":
+		return true
+	}
+	return false
 }
 
 // apposedClass is the class that an apposition speaks for: "X, a researcher at", "X, a
@@ -191,6 +214,26 @@ func (art *article) namedParty(groups []*entity, party string, e *entity) *entit
 		}
 	}
 	return nil
+}
+
+// surnamesTell makes a person of a name whose last word the article uses as a person's:
+// "Marit Solhaug", whatever the recogniser says, before "Solhaug, 52,".
+func (art *article) surnamesTell(groups []*entity) {
+	person := map[string]bool{}
+	for _, e := range groups {
+		if e.same == nil && e.class == "Person" && !strings.Contains(e.name, " ") {
+			person[e.name] = true
+		}
+	}
+	for _, e := range groups {
+		words := strings.Fields(e.name)
+		if e.same != nil || e.class == "Person" || e.class == "Group" || len(words) < 2 || len(words) > 3 || !person[words[len(words)-1]] {
+			continue
+		}
+		if art.headClass(strings.ToLower(words[len(words)-1])) == "" && art.gaz.kind(e.name) == "" {
+			e.class = "Person"
+		}
+	}
 }
 
 // joinPersons makes short forms of a person's name the person: the surname, the given

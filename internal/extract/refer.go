@@ -180,8 +180,12 @@ func (s *sentence) definiteNoun(i int) bool {
 	}
 	for _, k := range s.children(i) {
 		switch s.dep(k) {
-		case "relcl", "acl", "appos", "poss":
+		case "relcl", "acl", "poss":
 			return false
+		case "appos":
+			if s.mentionAt(k) != nil {
+				return false
+			}
 		case "prep":
 			if k == i+1 && (s.lower(k) == "of" || s.lower(k) == "for") {
 				return false

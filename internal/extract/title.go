@@ -276,7 +276,7 @@ func (s *sentence) roleModifiers(floor int, r role) role {
 
 // roleModifier says that token i can be a modifier of the role that follows.
 func (s *sentence) roleModifier(i int) bool {
-	if m := s.mentionAt(i); m != nil && m.class != "Thing" && m.class != "Person" {
+	if m := s.mentionAt(i); m != nil && (m.class != "Thing" && m.class != "Person" || m.last-m.first > 1) {
 		return false
 	}
 	if s.art.word("role-modifiers").Has(s.word(i)) {
