@@ -61,6 +61,9 @@ func (s *sentence) countedCasualty(a *amount) {
 	f := fact{subj: agent, obj: arg{lit: a.value, as: s.asWritten(a.first, a.last)}, pred: pred, verb: v, rule: "casualty/" + rule, confidence: 0.7}
 	f.with("bound", a.bound)
 	f.with("scope", scope)
+	if rule == "agent" && s.verbal(v) && agent.ent.root().class != "Event" {
+		s.placeHarm(&f, v)
+	}
 	s.tell(f)
 }
 
@@ -183,6 +186,21 @@ func (s *sentence) scopeOf(noun int, a *amount) string {
 	return squeeze(s.text(max(a.last, min(noun, a.last)), noun+1))
 }
 
+// placeHarm adds when and where someone killed; an event has date and place itself.
+func (s *sentence) placeHarm(f *fact, v int) {
+	if key, date := s.when(v); key == "date" {
+		f.with("date", date)
+	}
+	for _, prep := range []string{"in", "at"} {
+		for _, k := range s.prepObjects(v, prep) {
+			if m := s.mentionAt(k); m != nil && m.ent.root().class == "Place" {
+				f.withEntity("place", m.ent)
+				return
+			}
+		}
+	}
+}
+
 // harmAgent is who or what killed or injured: the verb's agent, the event that the
 // clause names, the article's main event.
 func (s *sentence) harmAgent(v, victim int) (arg, string) {
@@ -243,7 +261,11 @@ func (s *sentence) namedVictims(v int, pred string) {
 			if !agent.ok() || agent.key() == victim.key() || intransitiveHarm[s.lemma(v)] && (rule == "main" || rule == "recent") {
 				continue
 			}
-			s.tell(fact{subj: agent, obj: victim, pred: pred, verb: v, rule: "casualty/named-" + rule, confidence: 0.7})
+			f := fact{subj: agent, obj: victim, pred: pred, verb: v, rule: "casualty/named-" + rule, confidence: 0.6}
+			if rule == "agent" && agent.ent.root().class != "Event" {
+				s.placeHarm(&f, v)
+			}
+			s.tell(f)
 		}
 	}
 }
