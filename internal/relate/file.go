@@ -79,17 +79,13 @@ func parse(data []byte) (*file, error) {
 	return f, nil
 }
 
-// aligned gives the file at an address on which vector loads are fast, a copy where it
-// is not at one.
+// aligned gives the file at an address where its numbers may be read in place, a copy
+// where it is not at one. What the linker embeds is.
 func aligned(data []byte) []byte {
-	if uintptr(unsafe.Pointer(&data[0]))%sectionAlign == 0 {
+	if uintptr(unsafe.Pointer(&data[0]))%unsafe.Alignof(float32(0)) == 0 {
 		return data
 	}
-	room := make([]byte, len(data)+sectionAlign)
-	shift := -uintptr(unsafe.Pointer(&room[0])) % sectionAlign
-	copied := room[shift : int(shift)+len(data)]
-	copy(copied, data)
-	return copied
+	return bytes.Clone(data)
 }
 
 func (f *file) section(name string) ([]byte, error) {
