@@ -349,12 +349,8 @@ func trimLines(s string) string {
 	return b.String()
 }
 
-// Columns are not squeezed below their longest word, or wordWidth characters of it; a
-// table that no terminal bounds is pageWidth wide.
-const (
-	wordWidth = 18
-	pageWidth = 160
-)
+// pageWidth is how wide a table is that no terminal bounds.
+const pageWidth = 160
 
 // tableWidth is the number of characters on a line.
 func tableWidth(w io.Writer) int {
@@ -366,22 +362,45 @@ func tableWidth(w io.Writer) int {
 	return pageWidth
 }
 
-// columnWidth is what a column's texts would like.
+// columnWidth is what a column's texts would like, in characters.
 type columnWidth struct {
-	longest int // characters of the longest text
-	word    int // of the longest word, up to wordWidth
+	longest int // the longest text
+	word    int // the longest word
 }
 
 func (c *columnWidth) take(s string) {
 	c.longest = max(c.longest, text.StringWidthWithoutEscSequences(s))
 	for word := range strings.FieldsSeq(s) {
-		c.word = max(c.word, min(text.StringWidthWithoutEscSequences(word), wordWidth))
+		c.word = max(c.word, text.StringWidthWithoutEscSequences(word))
 	}
 }
 
-// fitWidths narrows columns until the table fits, always the one whose longest text
-// will still take the fewest lines: so rows stay low, and running text gets most room.
+// proseColumn is the least room for the longest texts, as long as other columns hold
+// words that may be broken: those over 24 characters, as hashes, then those over 14, as
+// articles' names. Figures and people stay whole.
+const proseColumn = 24
+
 func fitWidths(columns []columnWidth, total int) []int {
+	longest := 0
+	for i, c := range columns {
+		if c.longest > columns[longest].longest {
+			longest = i
+		}
+	}
+	var fit []int
+	for _, word := range []int{24, 14} {
+		fit = squeeze(columns, total, word)
+		if len(columns) == 0 || fit[longest] >= min(columns[longest].longest, proseColumn) {
+			break
+		}
+	}
+	return fit
+}
+
+// squeeze narrows columns until the table fits, always the one whose longest text will
+// still take the fewest lines: so rows stay low, and running text gets most room. A
+// column keeps its longest word, or so many characters of it.
+func squeeze(columns []columnWidth, total, word int) []int {
 	fit := make([]int, len(columns))
 	sum := 2 * (len(fit) - 1)
 	for i, c := range columns {
@@ -391,7 +410,7 @@ func fitWidths(columns []columnWidth, total int) []int {
 	for ; sum > total; sum-- {
 		best := -1
 		for i, c := range columns {
-			if fit[i] > c.word && (best < 0 || c.longest*(fit[best]-1) < columns[best].longest*(fit[i]-1)) {
+			if fit[i] > min(c.word, word) && (best < 0 || c.longest*(fit[best]-1) < columns[best].longest*(fit[i]-1)) {
 				best = i
 			}
 		}

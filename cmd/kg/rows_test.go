@@ -72,7 +72,9 @@ func TestFitWidths(t *testing.T) {
 		{"all fits", []columnWidth{{10, 5}, {20, 8}}, 40, []int{10, 20}},
 		{"running text gives way first, names keep their words", []columnWidth{{10, 10}, {300, 8}}, 60, []int{10, 48}},
 		{"rows stay low", []columnWidth{{30, 10}, {300, 8}}, 62, []int{10, 50}},
-		{"nothing can give", []columnWidth{{18, 18}, {18, 18}}, 20, []int{18, 18}},
+		{"nothing can give", []columnWidth{{8, 8}, {8, 8}}, 10, []int{8, 8}},
+		{"long words break for running text", []columnWidth{{32, 32}, {300, 8}}, 42, []int{14, 26}},
+		{"no column", nil, 56, []int{}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if diff := cmp.Diff(tt.want, fitWidths(tt.columns, tt.total)); diff != "" {

@@ -53,8 +53,8 @@ func (o *Options) workers() int {
 }
 
 // Run reads the articles of all paths and stores them in their order. What happens to
-// one of them does not keep the others back; the error concerns the run as a whole: a
-// store that does not take anything more, or ctx. The summary is right in any case.
+// one of them does not keep the others back: a failure is its event. The error is that
+// of ctx; the summary is right with it, too.
 func Run(ctx context.Context, fsys fs.FS, paths []string, x Extractor, st Store, opts Options) (Summary, error) {
 	var summary Summary
 	stdin := &reopened{open: opts.Stdin}
