@@ -206,10 +206,9 @@ func (r *run) store(ctx context.Context, res result) (Event, error) {
 	}
 	put := graph.PutOptions{Run: r.opts.Run, NoText: r.opts.NoText}
 	outcome, err := r.st.Put(ctx, graphArticle(&res.article), res.readings, put)
-	switch {
-	case ctx.Err() != nil:
+	if err != nil && ctx.Err() != nil {
 		return Event{}, ctx.Err()
-	case err != nil:
+	} else if err != nil {
 		return *r.fail(res.item, err), nil
 	}
 	event := *r.event(res.item, outcomeOf(outcome), nil)
