@@ -28,7 +28,7 @@ func (s *sentence) withBodyLeft(r role) office {
 			i--
 		}
 		m := s.mentionAt(i)
-		if m == nil && w == "'s" && s.has(i) && s.ref(i) != nil && o.bodyArg.ent == nil {
+		if m == nil && (w == "'s" || s.tag(i) == "PRP$") && s.ref(i) != nil && o.bodyArg.ent == nil {
 			o.bodyArg = arg{ent: s.ref(i), as: s.asWritten(i, i+1)} // "the agency's director"
 		}
 		if m == nil || m.last < i {

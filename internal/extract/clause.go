@@ -227,7 +227,8 @@ func (s *sentence) owners(i int) []int {
 func (s *sentence) conjuncts(i int) []int {
 	out := []int{i}
 	for _, k := range s.children(i) {
-		if s.dep(k) == "conj" && s.nominal(k) {
+		if s.dep(k) == "conj" && s.nominal(k) || s.dep(k) == "nmod" && s.child(k, "cc") >= 0 && s.mentionAt(k) != nil && s.mentionAt(k) != s.mentionAt(i) {
+			// "met A and Minister B": the parser takes A for a modifier of B
 			out = append(out, s.conjuncts(k)...)
 		}
 	}

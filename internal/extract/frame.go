@@ -281,10 +281,13 @@ func (s *sentence) emitFrame(i int, f frame, subjects, objects []arg) {
 
 // accusation is what someone is accused of: "of fraud", "for leaving".
 func (s *sentence) accusation(i int) string {
-	for _, prep := range []string{"of", "for"} {
-		for _, k := range s.prepObjects(i, prep) {
-			first, last := s.longPhrase(k)
-			return s.textArg(first, last).lit
+	// The parser hangs it on the accused as often as on the verb.
+	for _, over := range append([]int{i}, s.patients(i)...) {
+		for _, prep := range []string{"of", "for"} {
+			for _, k := range s.prepObjects(over, prep) {
+				first, last := s.longPhrase(k)
+				return s.textArg(first, last).lit
+			}
 		}
 	}
 	return ""
