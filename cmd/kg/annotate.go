@@ -29,7 +29,7 @@ type annotateOptions struct {
 }
 
 // stages are the products that can be printed.
-var stages = []string{"tokens", "entities", "clauses", "statements"}
+var stages = []string{"tokens", "entities", "mentions", "coreference", "clauses", "statements"}
 
 var annotationFormats = []string{"json", "conllu", "tsv"}
 
@@ -39,8 +39,10 @@ func newAnnotateCommand(a *app) *cobra.Command {
 		Use:   "annotate PATH...",
 		Short: "Print what a stage of reading decides about texts",
 		Long: `Print what a stage of reading decides about texts: tokens (with norms); entities
-(tags, lemmas, the tree of each sentence, names and amounts); clauses (who did what to
-whom, when, where); statements (as "kg extract" does).
+(tags, lemmas, the tree of each sentence, names and amounts); mentions (names as
+extraction mends them, titles trimmed off); coreference (which names, pronouns and nouns
+stand for the same one); clauses (who did what to whom, when, where); statements (as "kg
+extract" does).
 
 JSON is a document a line in spaCy's layout (Doc.from_json reads it), CoNLL-U that of
 Universal Dependencies; clauses are a line each, as a table with columns for document,
@@ -49,12 +51,13 @@ confidence, subject, relation, object and further arguments. Texts of any langua
   kg annotate --stage tokens --format tsv article.txt
   echo "Ann Lee met Bo Chen in Oslo." | kg annotate --format conllu -
   kg annotate --lines sentences.txt
-  kg annotate --stage clauses --format tsv article.txt`,
+  kg annotate --stage clauses --format tsv article.txt
+  kg annotate --stage coreference --format tsv article.txt`,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.runAnnotate(cmd.Context(), args, &o) },
 	}
 	o.addFlags(cmd)
 	addFormatFlag(cmd, &o.format, annotationFormats, "json")
-	cmd.Flags().StringVar(&o.stage, "stage", "entities", "tokens|entities|clauses|statements")
+	cmd.Flags().StringVar(&o.stage, "stage", "entities", "tokens|entities|mentions|coreference|clauses|statements")
 	must(cmd.RegisterFlagCompletionFunc("stage", cobra.FixedCompletions(stages, cobra.ShellCompDirectiveNoFileComp)))
 	cmd.Flags().BoolVar(&o.lines, "lines", false, "take each line of the files as a document of its own")
 	cmd.Flags().StringVarP(&o.output, "output", "o", "", "`file` to write, instead of standard output")
@@ -112,7 +115,7 @@ func (o *annotateOptions) check() error {
 		return err
 	}
 	o.format = format
-	if format == "conllu" && (o.stage == "clauses" || o.stage == "statements") {
+	if format == "conllu" && o.stage != "tokens" && o.stage != "entities" {
 		return usagef("%s have no CoNLL-U form", o.stage)
 	}
 	return nil
@@ -141,6 +144,14 @@ func (a *app) annotator(o *annotateOptions) (header string, read readDocument, e
 	if err != nil {
 		return "", nil, err
 	}
+	if reader := nameStages[o.stage]; reader != nil {
+		x, err := a.extractor()
+		if err != nil {
+			return "", nil, err
+		}
+		header, read := reader(x, pipe, o.format)
+		return header, read, nil
+	}
 	decide := pipe.Annotate
 	if o.stage == "tokens" {
 		decide = pipe.Tokenize
@@ -161,10 +172,10 @@ func (a *app) annotator(o *annotateOptions) (header string, read readDocument, e
 // annotateStatements is kg extract in the formats of annotate.
 func (a *app) annotateStatements(ctx context.Context, args []string, o *annotateOptions) error {
 	if o.lines {
-		return usagef("--lines goes with tokens, entities and clauses")
+		return usagef("--lines goes with every stage but statements")
 	}
 	if o.output != "" {
-		return usagef("--output goes with tokens, entities and clauses")
+		return usagef("--output goes with every stage but statements")
 	}
 	format := map[string]string{"json": "jsonl", "tsv": "tsv"}[o.format]
 	return a.runExtract(ctx, args, &extractOptions{articleOptions: o.articleOptions, format: format, force: true})

@@ -3,6 +3,7 @@ package nlp
 import (
 	"fmt"
 	"io"
+	"sort"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -16,7 +17,17 @@ func annotated(doc *Doc) bool { return len(doc.Tokens) == 0 || doc.Tokens[0].Tag
 // Doc.to_json, byte for byte as Python's json module prints it, with "id" and each
 // token's "norm" added. Offsets are in code points. A document that was only tokenized
 // has neither entities nor sentences, and tokens with offsets and norms alone.
-func WriteJSON(w io.Writer, doc *Doc) error {
+func WriteJSON(w io.Writer, doc *Doc) error { return WriteJSONSpans(w, doc, nil) }
+
+// SpanGroup is a named list of spans beside a document's entities.
+type SpanGroup struct {
+	Name  string
+	Spans []Span
+}
+
+// WriteJSONSpans is [WriteJSON] with groups of spans, in spaCy's layout of Doc.spans.
+// Without a group there is no "spans".
+func WriteJSONSpans(w io.Writer, doc *Doc, groups []SpanGroup) error {
 	b := jsonLine{full: annotated(doc), w: w}
 	b.str(`{"id": `, doc.ID)
 	b.str(`, "text": `, doc.Text)
@@ -29,9 +40,46 @@ func WriteJSON(w io.Writer, doc *Doc) error {
 	for i := range doc.Tokens {
 		b.token(doc, i, starts[i])
 	}
-	b.raw("]}\n")
+	b.raw("]")
+	b.groups(groups, starts)
+	b.raw("}\n")
 	b.flush()
 	return b.err
+}
+
+func (b *jsonLine) groups(groups []SpanGroup, starts [][2]int) {
+	for n, g := range groups {
+		if n == 0 {
+			b.str(`, "spans": {`, g.Name)
+		} else {
+			b.str(`, `, g.Name)
+		}
+		b.raw(": [")
+		for i, sp := range g.Spans {
+			b.span(i, sp, starts)
+			b.str(`, "label": `, sp.Label)
+			b.raw(`, "kb_id": ""}`)
+		}
+		b.raw("]")
+	}
+	if len(groups) > 0 {
+		b.raw("}")
+	}
+}
+
+// CharSpans gives for ranges [start, end) of the text's code points the smallest spans of
+// tokens that cover them. A range without a token gives none.
+func (doc *Doc) CharSpans(ranges [][2]int) []Span {
+	starts := runeStarts(doc)
+	out := make([]Span, 0, len(ranges))
+	for _, r := range ranges {
+		first := sort.Search(len(starts), func(i int) bool { return starts[i][1] > r[0] })
+		last := sort.Search(len(starts), func(i int) bool { return starts[i][0] >= r[1] })
+		if first < last {
+			out = append(out, Span{Start: first, End: last})
+		}
+	}
+	return out
 }
 
 // runeStarts gives for each token where it starts in code points, and where it ends.
