@@ -1,6 +1,7 @@
 """Writes the weights that kg embeds: int8, laid out as its kernels read them.
 
-    python3 export.py --full relations.pt [--fast fast.pt] --vocab vocab.txt [--pieces FILE] --out relations.bin
+    python3 export.py --full relations.pt [--fast fast.pt] --vocab vocab.txt [--pieces FILE]
+                      [--feature-bits 4] --out relations.bin
 
 relations.pt and fast.pt are what train.py saves, with and without an encoder;
 FILE lists the pieces of vocab.txt to keep, one a line in any order (pieces.py makes it).
@@ -30,6 +31,23 @@ def table(weight):
     return q.astype(np.int8), scale
 
 
+def packed_table(weight):
+    """Rows of 4 bits with a scale each: of some scales below the one that cuts nothing
+    off, the one with the least error. Byte i has number i low and i+width/2 high."""
+    most = np.abs(weight).max(axis=1, keepdims=True) / 7
+    best, least, scale = None, None, None
+    for share in (1, 0.9, 0.8, 0.7, 0.6):
+        s = np.where(most > 0, most * share, 1).astype(np.float32)
+        q = np.rint(weight / s).clip(-8, 7)
+        error = ((q * s - weight) ** 2).sum(axis=1, keepdims=True)
+        if best is None:
+            best, least, scale = q, error, s
+        better = error < least
+        best, least, scale = np.where(better, q, best), np.where(better, error, least), np.where(better, s, scale)
+    q, half = best.astype(np.int8), weight.shape[1] // 2
+    return (q[:, :half] & 15) | (q[:, half:] << 4), scale[:, 0]
+
+
 def matrix(weight, bias=None):
     """A linear layer [outputs, inputs]: weights in panels, scales, sums and biases of the
     outputs, all filled up to whole panels."""
@@ -56,14 +74,14 @@ def plain(value):
 class Model:
     """The sections of one model."""
 
-    def __init__(self, state, vocab, keep):
+    def __init__(self, state, vocab, keep, feature_bits):
         self.state = {k: plain(v).numpy() for k, v in state.items()}
         self.sections = {}
         hidden, sparse = self.state["from_features.weight"].shape
         self.shape = {"layers": 0, "heads": 0, "width": 0, "inner": 0, "hidden": hidden, "sparse": sparse, "pieces": 0}
         assert self.state["features.weight"].shape == (FEATURE_ROWS, sparse)
         assert self.state["scores.weight"].shape[0] == len(PREDICATES) and self.state["status.weight"].shape[0] == len(STATUS)
-        self.table("features")
+        self.table("features", packed=feature_bits == 4)
         for name in ("from_features", "hidden", "scores", "status"):
             self.matrix(name)
         for name in ("kind", "part"):
@@ -79,9 +97,9 @@ class Model:
     def plain(self, name):
         self.put(name, self.state[name].astype("<f4"))
 
-    def table(self, name, rows=None):
-        weight = self.state[name + ".weight"]
-        q, scale = table(weight if rows is None else weight[rows])
+    def table(self, name, rows=slice(None), packed=False):
+        weight = self.state[name + ".weight"][rows]
+        q, scale = packed_table(weight) if packed else table(weight)
         self.put(name + ".weight", q)
         self.put(name + ".scale", scale.astype("<f4"))
 
@@ -141,12 +159,13 @@ def main():
     p.add_argument("--fast")
     p.add_argument("--vocab", required=True)
     p.add_argument("--pieces")
+    p.add_argument("--feature-bits", type=int, choices=(4, 8), default=8)
     p.add_argument("--out", required=True)
     args = p.parse_args()
     lines = lambda name: pathlib.Path(name).read_text(encoding="utf-8").rstrip("\n").split("\n")
     vocab = lines(args.vocab)
     keep = set(lines(args.pieces)) | {"[PAD]", "[UNK]", "[CLS]", "[SEP]"} if args.pieces else None
-    models = {name: Model(torch.load(path, map_location="cpu", weights_only=True), vocab, keep) for name, path in (("full", args.full), ("fast", args.fast)) if path}
+    models = {name: Model(torch.load(path, map_location="cpu", weights_only=True), vocab, keep, args.feature_bits) for name, path in (("full", args.full), ("fast", args.fast)) if path}
     data = assemble(models)
     pathlib.Path(args.out).write_bytes(data)
     print(f"{args.out}: {len(data) / 1e6:.1f} MB")

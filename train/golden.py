@@ -15,7 +15,7 @@ import data
 import export
 import model
 
-WIDTH, INNER, HIDDEN, SPARSE, ROWS = 64, 96, 64, 8, 64
+WIDTH, INNER, HIDDEN, SPARSE, ROWS = 64, 96, 64, 16, 64
 
 TITLE = "Mayor opens bridge"
 SENTENCES = [
@@ -60,7 +60,7 @@ def relations(pieces, layers):
     with torch.no_grad():
         for name, p in m.named_parameters():
             if p.dim() > 1:
-                p.normal_(std=1 if name == "features.weight" else 1.5 / p.shape[1] ** 0.5)
+                p.normal_(std=1 if name == "features.weight" else 1 / p.shape[1] ** 0.5)
             elif "norm" not in name:
                 p.normal_(std=0.2)
         m.scores.bias -= 2
@@ -115,7 +115,7 @@ def main():
     article.rows = data.np.array(rows, dtype=data.np.int32)
     batch = data.Batch([article], torch.device("cpu"))
     models = {"full": relations(len(vocab), 2), "fast": relations(len(vocab), 0)}
-    packed = {name: export.Model(m.state_dict(), vocab, None) for name, m in models.items()}
+    packed = {name: export.Model(m.state_dict(), vocab, None, 8) for name, m in models.items()}
     (out / "golden.bin").write_bytes(export.assemble(packed))
     answers = {name: answer(m, batch) for name, m in models.items()}
     text = json.dumps(case(written, article, rows, answers), ensure_ascii=False, separators=(",", ":"))

@@ -187,6 +187,28 @@ func TestEncodeErrors(t *testing.T) {
 	})
 }
 
+func TestTable(t *testing.T) {
+	bytes := make([]int8, 2*8)
+	for i := range 8 {
+		bytes[8+i] = int8(i-4)<<4 | int8(3-i)&15
+	}
+	table, err := NewTable(2, 16, bytes, []float32{1, 0.5})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := make([]float32, 16)
+	table.Sum(got, []uint16{1, 0, 1})
+	for i, v := range got {
+		want := float32(3 - i)
+		if i >= 8 {
+			want = float32(i - 12)
+		}
+		if v != want {
+			t.Errorf("number %d is %g, want %g", i, v, want)
+		}
+	}
+}
+
 func TestShapes(t *testing.T) {
 	if _, err := NewMatrix(6, 1, nil, nil, nil, nil); !errors.Is(err, ErrShape) {
 		t.Errorf("matrix: %v", err)

@@ -246,3 +246,16 @@ func sumRowsPortable(dst []float32, values []int8, scale []float32, rows []uint1
 		}
 	}
 }
+
+// sumPackedRowsPortable does the same with rows of 4-bit numbers.
+func sumPackedRowsPortable(dst []float32, values []int8, scale []float32, rows []uint16) {
+	clear(dst)
+	low, high := dst[:len(dst)/2], dst[len(dst)/2:]
+	for _, r := range rows {
+		row, s := values[int(r)*len(low):][:len(low)], scale[r]
+		for i, v := range row {
+			low[i] += float32(s * float32(v<<4>>4))
+			high[i] += float32(s * float32(v>>4))
+		}
+	}
+}

@@ -154,6 +154,14 @@ func sumRows(dst []float32, values []int8, scale []float32, rows []uint16) {
 	sumRowsAVX2(&dst[0], &values[0], &scale[0], &rows[0], len(rows))
 }
 
+func sumPackedRows(dst []float32, values []int8, scale []float32, rows []uint16) {
+	if !assembly || len(dst) != 64 || len(rows) == 0 {
+		sumPackedRowsPortable(dst, values, scale, rows)
+		return
+	}
+	sumPackedRowsAVX2(&dst[0], &values[0], &scale[0], &rows[0], len(rows))
+}
+
 // dotAVX512 multiplies groups of twelve rows with one panel.
 //
 //go:noescape
@@ -201,7 +209,10 @@ func columnMostAVX2(most *[panelWidth]float32, x *float32, step, n int)
 //go:noescape
 func packColumnsAVX2(weights *int8, x *float32, step, blocks int, inverse *[panelWidth]float32)
 
-// sumRowsAVX2 takes rows 64 wide.
+// sumRowsAVX2 takes rows 64 wide, as does sumPackedRowsAVX2.
 //
 //go:noescape
 func sumRowsAVX2(dst *float32, values *int8, scale *float32, rows *uint16, n int)
+
+//go:noescape
+func sumPackedRowsAVX2(dst *float32, values *int8, scale *float32, rows *uint16, n int)

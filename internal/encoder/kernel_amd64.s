@@ -757,3 +757,55 @@ row:
 	VMOVUPS      Y7, 224(DI)
 	VZEROUPPER
 	RET
+
+// ADDHALVES adds eight numbers of the low halves and eight of the high halves of bytes.
+#define ADDHALVES(at, low, high) \
+	VPMOVSXBD at(SI)(AX*1), Y8      \
+	VPSRAD    $4, Y8, Y10           \
+	VPSLLD    $28, Y8, Y8           \
+	VPSRAD    $28, Y8, Y8           \
+	VCVTDQ2PS Y8, Y8                \
+	VCVTDQ2PS Y10, Y10              \
+	VMULPS    Y9, Y8, Y8            \
+	VMULPS    Y9, Y10, Y10          \
+	VADDPS    Y8, low, low          \
+	VADDPS    Y10, high, high
+
+// func sumPackedRowsAVX2(dst *float32, values *int8, scale *float32, rows *uint16, n int)
+// Rows are 64 wide.
+TEXT ·sumPackedRowsAVX2(SB), NOSPLIT, $0-40
+	MOVQ   dst+0(FP), DI
+	MOVQ   values+8(FP), SI
+	MOVQ   scale+16(FP), R8
+	MOVQ   rows+24(FP), BX
+	MOVQ   n+32(FP), CX
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+
+packed:
+	MOVWQZX      (BX), AX
+	VBROADCASTSS (R8)(AX*4), Y9
+	SHLQ         $5, AX
+	ADDHALVES(0, Y0, Y4)
+	ADDHALVES(8, Y1, Y5)
+	ADDHALVES(16, Y2, Y6)
+	ADDHALVES(24, Y3, Y7)
+	ADDQ         $2, BX
+	DECQ         CX
+	JNZ          packed
+	VMOVUPS      Y0, (DI)
+	VMOVUPS      Y1, 32(DI)
+	VMOVUPS      Y2, 64(DI)
+	VMOVUPS      Y3, 96(DI)
+	VMOVUPS      Y4, 128(DI)
+	VMOVUPS      Y5, 160(DI)
+	VMOVUPS      Y6, 192(DI)
+	VMOVUPS      Y7, 224(DI)
+	VZEROUPPER
+	RET

@@ -55,6 +55,7 @@ func TestKernelTwins(t *testing.T) {
 				return func() []float32 { dst := random(r, 64, 1); f(dst, values, scale, rows); return dst }
 			}
 			twins(t, sum(sumRows), sum(sumRowsPortable))
+			twins(t, sum(sumPackedRows), sum(sumPackedRowsPortable))
 		}
 	})
 }

@@ -23,3 +23,7 @@ func packColumns(m *Matrix, x []float32, step, n int) { packColumnsPortable(m, x
 func sumRows(dst []float32, values []int8, scale []float32, rows []uint16) {
 	sumRowsPortable(dst, values, scale, rows)
 }
+
+func sumPackedRows(dst []float32, values []int8, scale []float32, rows []uint16) {
+	sumPackedRowsPortable(dst, values, scale, rows)
+}

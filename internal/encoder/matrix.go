@@ -131,19 +131,30 @@ func (r *Rows) Set(i int, x []float32) { r.scale[i], r.zero[i] = quantise(r.row(
 // SetPositive quantises x as row i with negative numbers taken as 0 (a rectifier).
 func (r *Rows) SetPositive(i int, x []float32) { r.scale[i], r.zero[i] = quantise(r.row(i), x, 0) }
 
-// Table is an embedding: rows of int8 with a scale each.
+// Table is an embedding: rows of int8, or of 4 bits, with a scale each.
 type Table struct {
 	Width  int
 	values []int8
 	scale  []float32
+	packed bool // two numbers in a byte
 }
 
-// NewTable makes a table from slices that it keeps.
+// NewTable makes a table from slices that it keeps. values has a byte for each number,
+// or half as many: then byte i of a row holds number i in its low half and number
+// i+width/2 in its high half.
 func NewTable(rows, width int, values []int8, scale []float32) (*Table, error) {
-	if rows <= 0 || width <= 0 || width%lanes != 0 || len(values) != rows*width || len(scale) != rows {
-		return nil, fmt.Errorf("table of %d rows, %d wide, has %d values, %d scales: %w", rows, width, len(values), len(scale), ErrShape)
+	t := &Table{Width: width, values: values, scale: scale, packed: len(values) == rows*width/2}
+	if rows <= 0 || width <= 0 || width%(2*lanes) != 0 || len(values) != rows*t.rowBytes() || len(scale) != rows {
+		return nil, fmt.Errorf("table of %d rows, %d wide, has %d bytes, %d scales: %w", rows, width, len(values), len(scale), ErrShape)
 	}
-	return &Table{Width: width, values: values, scale: scale}, nil
+	return t, nil
+}
+
+func (t *Table) rowBytes() int {
+	if t.packed {
+		return t.Width / 2
+	}
+	return t.Width
 }
 
 // Rows is the number of rows.
@@ -154,6 +165,10 @@ func (t *Table) Rows() int { return len(t.scale) }
 func (t *Table) Sum(dst []float32, rows []uint16) {
 	for _, r := range rows {
 		_ = t.scale[r]
+	}
+	if t.packed {
+		sumPackedRows(dst[:t.Width], t.values, t.scale, rows)
+		return
 	}
 	sumRows(dst[:t.Width], t.values, t.scale, rows)
 }

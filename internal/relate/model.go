@@ -135,7 +135,7 @@ func (s shape) check(f *file) error {
 			return fmt.Errorf("sizes %+v: %w", s, ErrModel)
 		}
 	}
-	if s.Hidden%32 != 0 || s.Sparse%8 != 0 || s.Layers < 0 || s.Layers > maxLayers || f.FeatureRows < 1 || f.FeatureRows > 1<<16 {
+	if s.Hidden%32 != 0 || s.Sparse%16 != 0 || s.Layers < 0 || s.Layers > maxLayers || f.FeatureRows < 1 || f.FeatureRows > 1<<16 {
 		return fmt.Errorf("sizes %+v: %w", s, ErrModel)
 	}
 	if s.Layers > 0 && (s.Width < 32 || s.Width > maxWidth || s.Inner < 32 || s.Inner > 4*maxWidth || s.Pieces < 1) {
