@@ -277,6 +277,26 @@ func findEvents(s *sentence) {
 	}
 	for _, m := range s.mentions {
 		s.eventPlace(m)
+		s.eventYear(m)
+	}
+}
+
+// eventYear reads the year in an event's own name: "2008 Summer Olympics".
+func (s *sentence) eventYear(m *mention) {
+	if m.ent.root().class != "Event" || m.last-m.first < 2 {
+		return
+	}
+	for _, i := range []int{m.first, m.last - 1} {
+		y := s.tok(i).Text
+		if len(y) != 4 || digits(y) != 4 || y < "1800" || y > "2100" {
+			continue
+		}
+		f := fact{subj: m.arg(), obj: arg{lit: y, as: y}, pred: "took-place-on", verb: m.head, rule: "event/name", confidence: 0.6}
+		if s.art.future(y) {
+			f.status = "planned"
+		}
+		s.tell(f)
+		return
 	}
 }
 

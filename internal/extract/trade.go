@@ -386,7 +386,7 @@ func (s *sentence) tradeOwner(i, head int, before []deal) (owner arg, explicit b
 			break
 		}
 	}
-	// "Chinese exports to", "Guangdong trade with".
+	// "Chilean exports to", "Jiangsu trade with".
 	if m := s.mentionAt(i - 1); m != nil && m.last == i && isTrader(m) && s.word(head+1) != "" && tradesOn(s.word(s.skipGoods(head+1))) {
 		return m.arg(), true
 	}
