@@ -369,8 +369,8 @@ func findRequests(s *sentence) {
 		for first < clause && s.word(first) != "to" {
 			first++
 		}
-		if s.word(first) != "to" || s.child(i, "dobj", "prep", "nsubjpass") < 0 && s.dep(clause) == "advcl" {
-			continue // "called to congratulate"
+		if s.word(first) != "to" || s.child(i, "dobj", "prep") < 0 && s.child(clause, "nsubj") < 0 {
+			continue // "called to congratulate", "wants to hide"
 		}
 		end := s.cutClause(first+1, last)
 		if asked := s.child(i, "dobj"); asked >= 0 && asked < first && s.pos(asked) != "PRON" {

@@ -177,7 +177,7 @@ func (s *sentence) classNounBefore(m *mention) {
 		return
 	}
 	w := s.lower(i)
-	if m.ent.root().class == "Person" && (s.art.roleOf(w) != noRole || s.kinship(i) != "") {
+	if m.ent.root().class == "Person" && (s.art.roleOf(w) != noRole || s.kinship(i) != "" || s.art.word("status-words").Has(w)) {
 		return // read as a title
 	}
 	if upper(s.tok(i).Text) || !s.art.word("kinds").Has(w) && !s.introduces(i, m) {

@@ -173,7 +173,11 @@ func (s *sentence) portfolioTitle(i int) (office, bool) {
 				o.body, o.bodyArg = nil, s.phraseArg(j+1, i, "Organization")
 				return o, r.kind == officeRole
 			}
-			o.text += " " + strings.TrimRight(strings.ToLower(s.text(j, i)), ", ")
+			end := i
+			if m := s.mentionAt(i - 1); m != nil && m.ent.root().class == "Place" && s.word(m.first-1) == "of" && m.first-1 > j {
+				o.body, end = m, m.first-1 // "Minister of Trade of Chile NAME"
+			}
+			o.text += " " + strings.TrimRight(strings.ToLower(s.text(j, end)), ", ")
 			o.last = i
 			return o, r.kind == officeRole
 		}
