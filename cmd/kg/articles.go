@@ -50,18 +50,6 @@ func (diskFS) Open(name string) (fs.File, error)          { return os.Open(name)
 func (diskFS) Stat(name string) (fs.FileInfo, error)      { return os.Stat(name) }
 func (diskFS) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(name) }
 
-// Glob expands patterns of absolute paths too, which fs.Glob does not know.
-func (diskFS) Glob(pattern string) ([]string, error) {
-	return fs.Glob(struct{ diskOnly }{}, pattern)
-}
-
-// diskOnly is diskFS without its Glob, so that fs.Glob does the work.
-type diskOnly struct{}
-
-func (diskOnly) Open(name string) (fs.File, error)          { return os.Open(name) }
-func (diskOnly) Stat(name string) (fs.FileInfo, error)      { return os.Stat(name) }
-func (diskOnly) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(name) }
-
 // paths are those of the command line and of --files-from.
 func (a *app) paths(args []string, o *articleOptions) ([]string, error) {
 	if o.workers < 0 {

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"iter"
 	"maps"
@@ -117,22 +116,17 @@ func extractAll(ctx context.Context, x *extract.Extractor, articles iter.Seq2[ar
 			return extracted{err: item.err}
 		}
 		art := &item.article
-		if code, sure := article.Language(art.Text); sure && code != "en" && !o.force {
-			return extracted{err: notEnglish(art, code)}
+		if err := ingest.CheckLanguage(art); err != nil && !o.force {
+			return extracted{err: withHint(err, "--force reads it all the same")}
 		}
-		readings, err := x.Extract(ctx, extract.Input{Text: art.Text, Title: art.Title, Date: art.Date})
+		readings, err := ingest.Extract(ctx, x, art)
 		if err != nil {
-			return extracted{err: fmt.Errorf("%q: %w", art.Path, err)}
+			return extracted{err: err}
 		}
 		var lines bytes.Buffer
 		err = extract.WriteJSONL(&lines, art.ID, readings)
 		return extracted{id: art.ID, lines: lines.Bytes(), err: err}
 	})
-}
-
-// notEnglish refuses an article.
-func notEnglish(art *article.Article, code string) error {
-	return withHint(fmt.Errorf("%q: not in English (language: %s)", art.Path, code), "--force reads it all the same")
 }
 
 // statementSink takes the statements of one article after the other.

@@ -8,19 +8,11 @@ import (
 	"io/fs"
 	"iter"
 	"runtime"
-	"runtime/debug"
-	"strings"
 
 	"kg/internal/article"
-	"kg/internal/extract"
 	"kg/internal/graph"
 	"kg/internal/ontology"
 )
-
-// Extractor reads statements; it must be safe for concurrent use.
-type Extractor interface {
-	Extract(ctx context.Context, in extract.Input) ([]ontology.Reading, error)
-}
 
 // Store takes articles in.
 type Store interface {
@@ -130,25 +122,15 @@ type result struct {
 }
 
 // process does what can be done beside other articles.
-func (r *run) process(ctx context.Context, it item) (res result) {
-	res.item = it
-	// One article must not end the run, whatever is wrong with the program.
-	defer func() {
-		if v := recover(); v != nil {
-			res.event = r.fail(it, fmt.Errorf("internal error: %v at %s", v, panicPlace()))
-		}
-	}()
-	res.event = r.settled(ctx, it)
+func (r *run) process(ctx context.Context, it item) result {
+	res := result{item: it, event: r.settled(ctx, it)}
 	if res.event != nil {
 		return res
 	}
-	a := &it.article
-	readings, err := r.x.Extract(ctx, extract.Input{Text: a.Text, Title: a.Title, Date: a.Date})
-	if err != nil {
-		res.event = r.fail(it, err)
-		return res
+	var err error
+	if res.readings, err = Extract(ctx, r.x, &it.article); err != nil {
+		res.event = r.event(it, Failed, err)
 	}
-	res.readings = readings
 	return res
 }
 
@@ -168,8 +150,8 @@ func (r *run) settled(ctx context.Context, it item) *Event {
 	case best != here:
 		return r.event(it, Superseded, nil)
 	}
-	if code, sure := article.Language(a.Text); sure && code != "en" && !r.opts.Force {
-		return r.event(it, Refused, fmt.Errorf("%s: not in English (language: %s)", place(a), code))
+	if err := CheckLanguage(a); err != nil && !r.opts.Force {
+		return r.event(it, Refused, err)
 	}
 	known, err := r.st.Known(ctx, graphArticle(a), r.opts.Run)
 	switch {
@@ -188,14 +170,6 @@ func (r *run) event(it item, outcome Outcome, err error) *Event {
 
 func (r *run) fail(it item, err error) *Event {
 	return r.event(it, Failed, fmt.Errorf("%s: %w", place(&it.article), err))
-}
-
-// place is where an article was read, as errors of package article name it.
-func place(a *article.Article) string {
-	if a.Line > 0 {
-		return fmt.Sprintf("%q:%d", a.Path, a.Line)
-	}
-	return fmt.Sprintf("%q", a.Path)
 }
 
 // store stores an article if there is something to store. An article that the store
@@ -233,18 +207,6 @@ func graphArticle(a *article.Article) graph.Article {
 		ID: a.ID, URL: a.URL, Title: a.Title, Date: a.Date,
 		Source: a.Source, Language: a.Language, Authors: a.Authors, Text: a.Text,
 	}
-}
-
-// panicPlace is the line of our code that panicked.
-func panicPlace() string {
-	for line := range strings.Lines(string(debug.Stack())) {
-		if line = strings.TrimSpace(line); strings.Contains(line, ".go:") &&
-			!strings.Contains(line, "/ingest/run.go:") && !strings.Contains(line, "runtime/") {
-			line, _, _ = strings.Cut(line, " +0x")
-			return line[strings.LastIndexByte(line, '/')+1:]
-		}
-	}
-	return "an unknown place"
 }
 
 // reopened is standard input that can be read a second time.
