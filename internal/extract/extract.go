@@ -23,6 +23,9 @@ type Annotator interface {
 
 // Extractor reads statements. It is safe for concurrent use.
 type Extractor struct {
+	scorer Scorer // nil where only rules read
+	judge  *judge
+
 	nlp    Annotator
 	ont    *ontology.Ontology
 	gaz    *gazetteer
@@ -91,6 +94,11 @@ func (x *Extractor) Extract(ctx context.Context, in Input) ([]ontology.Reading, 
 	}
 	if err := art.construct(ctx); err != nil {
 		return nil, err
+	}
+	if x.scorer != nil {
+		if err := art.learn(ctx); err != nil {
+			return nil, err
+		}
 	}
 	return art.readings(), nil
 }

@@ -49,7 +49,7 @@ func (x *Extractor) Sheet(ctx context.Context, in Input) (*Sheet, error) {
 	if err := art.construct(ctx); err != nil {
 		return nil, err
 	}
-	sheet := &Sheet{Title: strings.Fields(in.Title)}
+	sheet := &Sheet{Title: titleWords(in.Title)}
 	for _, s := range art.sents {
 		sheet.Sents = append(sheet.Sents, s.sheet())
 	}
@@ -82,3 +82,5 @@ func (s *sentence) sheet() SheetSentence {
 	}
 	return out
 }
+
+func titleWords(title string) []string { return strings.Fields(title) }

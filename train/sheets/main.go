@@ -88,6 +88,7 @@ type article struct {
 func run() error {
 	out := flag.String("out", ".", "folder to write to")
 	part := flag.Int("part", 1, "take every n-th article only")
+	scores := flag.String("scores", "", "predictions of train.py --fold: write proposals.jsonl, for the judge")
 	flag.Parse()
 	pipeline, err := en.Load()
 	if err != nil {
@@ -113,14 +114,47 @@ func run() error {
 			}
 		}
 	}
-	articles := make([]*article, len(texts))
+	if *scores == "" {
+		articles := make([]*article, len(texts))
+		if err := each(texts, func(i int) (err error) {
+			articles[i], err = read(extractor, texts[i])
+			return err
+		}); err != nil {
+			return err
+		}
+		return write(*out, articles)
+	}
+	predicted, err := readPredictions(*scores)
+	if err != nil {
+		return err
+	}
+	lines := make([]judged, len(texts))
+	if err := each(texts, func(i int) error {
+		id, in, golds, err := load(texts[i])
+		if err != nil || predicted.articles[id] == nil {
+			return err
+		}
+		props, err := extractor.Proposals(context.Background(), in, predicted.of(id))
+		if err != nil {
+			return err
+		}
+		lines[i] = judgeable(id, props, golds, newNames())
+		return nil
+	}); err != nil {
+		return err
+	}
+	return writeProposals(*out, lines)
+}
+
+// each calls f for every text, several at a time.
+func each(texts []string, f func(int) error) error {
 	errs := make([]error, len(texts))
 	var wg sync.WaitGroup
 	next := make(chan int)
 	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
 			for i := range next {
-				articles[i], errs[i] = read(extractor, texts[i])
+				errs[i] = f(i)
 			}
 		})
 	}
@@ -134,39 +168,65 @@ func run() error {
 			return fmt.Errorf("%s: %w", texts[i], err)
 		}
 	}
-	return write(*out, articles)
+	return nil
 }
 
-func read(x *extract.Extractor, name string) (*article, error) {
+// newNames gives names made ready for comparison, each made once.
+func newNames() func(any) eval.Name {
+	made := map[string]eval.Name{}
+	return func(v any) eval.Name {
+		text := fmt.Sprint(v)
+		if f, ok := v.(float64); ok {
+			text = strconv.FormatFloat(f, 'f', -1, 64)
+		}
+		n, ok := made[text]
+		if !ok {
+			n = eval.NewName(text)
+			made[text] = n
+		}
+		return n
+	}
+}
+
+// load reads an annotated article.
+func load(name string) (id string, in extract.Input, golds []gold, err error) {
 	text, err := os.ReadFile(name)
 	if err != nil {
-		return nil, err
+		return "", in, nil, err
 	}
 	base := strings.TrimSuffix(name, ".txt")
-	var meta struct{ ID, Title, Date string }
+	var meta struct{ Title, Date string }
 	if data, err := os.ReadFile(base + ".meta.json"); err == nil {
 		if err := json.Unmarshal(data, &meta); err != nil {
-			return nil, err
+			return "", in, nil, err
 		}
 	}
-	art := &article{ID: filepath.Base(base)}
 	file, err := os.Open(base + ".jsonl")
 	if err != nil {
-		return nil, err
+		return "", in, nil, err
 	}
 	defer file.Close()
 	for dec := json.NewDecoder(file); dec.More(); {
 		var g gold
 		if err := dec.Decode(&g); err != nil {
-			return nil, err
+			return "", in, nil, err
 		}
-		art.Gold = append(art.Gold, g)
+		golds = append(golds, g)
 	}
-	sheet, err := x.Sheet(context.Background(), extract.Input{Text: string(text), Title: meta.Title, Date: meta.Date})
+	return filepath.Base(base), extract.Input{Text: string(text), Title: meta.Title, Date: meta.Date}, golds, nil
+}
+
+func read(x *extract.Extractor, name string) (*article, error) {
+	id, in, golds, err := load(name)
 	if err != nil {
 		return nil, err
 	}
-	readings, err := x.Extract(context.Background(), extract.Input{Text: string(text), Title: meta.Title, Date: meta.Date})
+	art := &article{ID: id, Gold: golds}
+	sheet, err := x.Sheet(context.Background(), in)
+	if err != nil {
+		return nil, err
+	}
+	readings, err := x.Extract(context.Background(), in)
 	if err != nil {
 		return nil, err
 	}
@@ -175,7 +235,7 @@ func read(x *extract.Extractor, name string) (*article, error) {
 		art.Readings = append(art.Readings, gold{S: r.Subject.Name, P: r.Predicate, O: r.Object.String(), Q: map[string]any{"rule": r.Rule, "confidence": r.Confidence}, Start: r.Start, End: r.End})
 	}
 	art.Title = sheet.Title
-	names := map[string]eval.Name{}
+	names := newNames()
 	for _, s := range sheet.Sents {
 		to := sentence{Start: s.Start, End: s.End, Words: s.Words, Ends: s.Ends, Votes: map[int][]string{}}
 		for k, p := range s.Pairs {
@@ -193,19 +253,7 @@ func read(x *extract.Extractor, name string) (*article, error) {
 }
 
 // label compares the sentence's pairs with the annotated statements.
-func (art *article) label(s *sentence, names map[string]eval.Name) {
-	name := func(v any) eval.Name {
-		text := fmt.Sprint(v)
-		if f, ok := v.(float64); ok {
-			text = strconv.FormatFloat(f, 'f', -1, 64)
-		}
-		n, ok := names[text]
-		if !ok {
-			n = eval.NewName(text)
-			names[text] = n
-		}
-		return n
-	}
+func (art *article) label(s *sentence, name func(any) eval.Name) {
 	for k := range art.Gold {
 		g := &art.Gold[k]
 		subj, obj := make([]float64, len(s.Ends)), make([]float64, len(s.Ends))

@@ -1,0 +1,226 @@
+package extract
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"kg/internal/ontology"
+	"kg/internal/relate"
+)
+
+// minConfidence is the least confidence of a statement. Beneath it what is added is
+// wrong more often than it is worth: the F1 of articles left out of training peaks here.
+const minConfidence = 0.19
+
+// UseModel makes the extractor ask a model of relations beside its rules, and say by its
+// judge how sure each statement is. It must be called before the first Extract.
+func (x *Extractor) UseModel(m *relate.Model) error {
+	j, err := loadJudge()
+	if err != nil {
+		return err
+	}
+	x.scorer, x.judge = modelScorer{m}, j
+	return nil
+}
+
+// Schema is what a model of relations must agree with.
+func Schema() relate.Schema {
+	return relate.Schema{Kinds: candidateKinds[:], Parts: candidateParts, FeatureRows: featureRows}
+}
+
+// modelScorer makes a Scorer of a model.
+type modelScorer struct{ *relate.Model }
+
+func (m modelScorer) Score(ctx context.Context, in relate.Input) (Scores, error) {
+	out, err := m.Model.Score(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	return modelScores{out, m.Statuses()}, nil
+}
+
+type modelScores struct {
+	*relate.Output
+	statuses []string
+}
+
+// Status is "" for what is asserted.
+func (s modelScores) Status(pair int) string {
+	best, _ := s.Output.Status(pair)
+	if s.statuses[best] == asserted {
+		return ""
+	}
+	return s.statuses[best]
+}
+
+const asserted = "asserted"
+
+// learn lets the judge decide between the rules' facts and the model's guesses.
+func (art *article) learn(ctx context.Context) error {
+	guesses, err := art.guesses(ctx, art.scorer)
+	if err != nil {
+		return fmt.Errorf("read relations: %w", err)
+	}
+	var facts []fact
+	for _, g := range guesses {
+		confidence := art.judge.confidence(g, guesses)
+		if confidence < minConfidence {
+			continue
+		}
+		f, ok := g.fact()
+		if !ok {
+			continue
+		}
+		f.confidence = confidence
+		facts = append(facts, f)
+	}
+	art.facts = facts
+	return nil
+}
+
+// fact is what the guess states: the rule's fact where there is one, with its
+// qualifiers, else one of its own.
+func (g *guess) fact() (fact, bool) {
+	if g.rule != nil {
+		f := *g.rule
+		return f, true
+	}
+	relation := g.sent.art.ont.Relation(g.pred)
+	if relation == nil {
+		return fact{}, false // switched off
+	}
+	s := g.sent
+	f := fact{sent: s, pred: g.pred, rule: "learned", verb: g.verb(), status: g.status}
+	f.subj = g.subj.entityArg(relation.Subject)
+	f.obj = g.obj.arg
+	if len(relation.Object) > 0 || g.obj.kind == nameCandidate && relation.Literal == "" {
+		f.obj = g.obj.entityArg(relation.Object)
+	} else if f.obj.ent != nil {
+		f.obj = arg{lit: f.obj.ent.root().name, as: f.obj.as}
+	}
+	if relation.Literal != "" && len(relation.Object) > 0 && g.obj.kind.value() {
+		f.obj = g.obj.arg
+	}
+	if f.subj.ent == nil || !f.obj.ok() {
+		return fact{}, false
+	}
+	g.qualify(&f, relation)
+	return f, true
+}
+
+// entityArg is the candidate as an entity: the one that it names, or its own phrase's.
+func (c *candidate) entityArg(classes []string) arg {
+	if c.ent != nil || c.lit == "" {
+		return c.arg
+	}
+	class := c.class
+	if class == "" || len(classes) > 0 && !slices.Contains(classes, class) {
+		class = "Thing"
+		if len(classes) == 1 {
+			class = classes[0]
+		}
+	}
+	return arg{ent: c.home.art.phraseEntity(class, c.lit), as: c.as}
+}
+
+// verb is the token whose clause states the guess: the verb between its ends, else the
+// one above the end that stands in the sentence.
+func (g *guess) verb() int {
+	s := g.sent
+	a, b := g.subj, g.obj
+	switch {
+	case a.kind == articleCandidate && b.kind == articleCandidate:
+		return -1
+	case a.kind == articleCandidate:
+		return s.verbAbove(b.head)
+	case b.kind == articleCandidate:
+		return s.verbAbove(a.head)
+	}
+	_, _, top := treePath(s, a.head, b.head)
+	if top < 0 || s.verbal(top) {
+		return top
+	}
+	if v := s.verbAbove(top); v >= 0 {
+		return v
+	}
+	return top
+}
+
+// qualify reads the qualifiers that the relation has from around the guess.
+func (g *guess) qualify(f *fact, relation *ontology.Relation) {
+	s := g.sent
+	has := func(key string) bool { return slices.Contains(relation.Qualifiers, key) }
+	if key, date := "", ""; s.has(f.verb) && g.obj.kind != dateCandidate {
+		if key, date = s.when(f.verb); date != "" && has(key) {
+			f.with(key, date)
+		}
+	}
+	if has("role") {
+		f.with("role", g.role())
+	}
+	if a := g.obj.amount; a != nil {
+		g.measure(f, a, has)
+	}
+}
+
+// role is the role that the sentence gives the guess's subject.
+func (g *guess) role() string {
+	s, c := g.sent, g.subj
+	if c.kind == articleCandidate {
+		return ""
+	}
+	if o, ok := s.titleBefore(c.first); ok {
+		return o.text
+	}
+	for _, i := range []int{c.last, c.last + 1, c.last + 2} {
+		if s.has(i) && s.pos(i) != "PUNCT" && s.pos(i) != "DET" {
+			if o, _, ok := s.officeFrom(i); ok {
+				return o.text
+			}
+			break
+		}
+	}
+	if _, _, top := treePath(s, c.head, g.obj.head); g.obj.kind != articleCandidate && top >= 0 {
+		// "was a deputy governor of X": the role stands on the way.
+		for i := g.obj.head; i >= 0 && i != top; i = s.head(i) {
+			if s.has(i) && s.art.roleOf(s.lower(i)) != noRole {
+				if r, ok := s.roleBefore(s.first, i+1); ok {
+					return r.text
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// measure adds what an amount counts.
+func (g *guess) measure(f *fact, a *amount, has func(string) bool) {
+	s := g.sent
+	add := func(key, value string) {
+		if has(key) {
+			f.with(key, value)
+		}
+	}
+	add("bound", a.bound)
+	add("unit", a.unit)
+	if a.kind == moneyKind {
+		add("currency", s.currency(a, f.subj))
+	}
+	if f.pred != "indicator" {
+		return
+	}
+	measure := s.figure(a).measure
+	if measure == "" {
+		if head, noun := s.counted(a); head >= 0 {
+			measure = s.countedPhrase(a, noun)
+		}
+	}
+	add("measure", measure)
+	if a.kind == percentKind && a.change != "" {
+		add("change", a.signed())
+	} else {
+		add("change", s.changeOf(a))
+	}
+	add("period", s.figurePeriod(a, f.verb, false))
+}
