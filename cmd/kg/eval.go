@@ -16,6 +16,8 @@ type evalOptions struct {
 	system  string
 	by      []string
 	workers int
+
+	entities bool
 }
 
 func newEvalCommand(a *app) *cobra.Command {
@@ -38,11 +40,15 @@ core count on leniently matched statements.`,
 	must(cmd.MarkFlagDirname("system"))
 	cmd.Flags().StringSliceVar(&o.by, "by", []string{"predicate"}, "also figures by predicate, source (letters that a name begins with), article; or total for none")
 	must(cmd.RegisterFlagCompletionFunc("by", cobra.FixedCompletions(append([]string{"total"}, eval.Scopes...), cobra.ShellCompDirectiveNoFileComp)))
+	cmd.Flags().BoolVar(&o.entities, "entities", false, "score names instead: paths are files in the form of CoNLL04 or folders in that of re3d")
 	cmd.Flags().IntVar(&o.workers, "workers", 0, "articles read beside each other (default: as many as processors)")
 	return cmd
 }
 
 func (a *app) runEval(ctx context.Context, folders []string, o *evalOptions) error {
+	if o.entities {
+		return a.runEvalEntities(ctx, folders, o)
+	}
 	var scopes []string
 	for _, by := range o.by {
 		if err := checkChoice("--by", by, append([]string{"total"}, eval.Scopes...)); err != nil {
