@@ -68,7 +68,7 @@ func quantisePortable(dst []uint8, x []float32, floor float32) (scale float32, z
 	}
 	scale, inverse, zero := quantiser(lo, hi)
 	for i, v := range x {
-		q := int32(roundEven(max(v, floor)*inverse)) + zero
+		q := int32(roundEven(float32(max(v, floor)*inverse))) + zero
 		dst[i] = uint8(min(max(q, 0), 255))
 	}
 	return scale, zero

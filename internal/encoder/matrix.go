@@ -81,7 +81,7 @@ func QuantiseMatrix(in, out int, weights, bias []float32) (*Matrix, error) {
 		}
 		scale[o] = most / 127
 		for i, w := range row {
-			q := int8(roundEven(w * float32(127/most)))
+			q := int8(roundEven(float32(w * float32(127/most))))
 			packed[panelIndex(in, o, i)] = q
 			sums[o] += int32(q)
 		}

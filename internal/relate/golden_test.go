@@ -1,7 +1,9 @@
 package relate
 
 import (
+	"encoding/binary"
 	"encoding/json"
+	"hash/crc32"
 	"math"
 	"os"
 	"path/filepath"
@@ -146,4 +148,28 @@ func cosine(a []float64, b []float32) float64 {
 		ab, aa, bb = ab+x*y, aa+x*x, bb+y*y
 	}
 	return ab / math.Sqrt(aa*bb)
+}
+
+// goldenSum is a checksum of all bits that the golden's models give: they are the same
+// on every machine. It changes with the golden.
+const goldenSum = 0xef3c618a
+
+func TestSameEverywhere(t *testing.T) {
+	g := readGolden(t, filepath.Join("testdata", "golden.json"))
+	sum := crc32.NewIEEE()
+	for _, name := range []string{"full", "fast"} {
+		out, err := goldenModel(t, name).Score(t.Context(), g.input())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for k := range g.Pairs {
+			_, logits := out.Status(k)
+			if err := binary.Write(sum, binary.LittleEndian, append(logits, out.Probability(k)...)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if sum.Sum32() != goldenSum {
+		t.Errorf("checksum of all scores is %#x, want %#x", sum.Sum32(), goldenSum)
+	}
 }

@@ -259,7 +259,7 @@ func (h *head) join(block []Pair, features []uint16, s *scratch) []uint16 {
 	for k, p := range block {
 		subject, object := s.ends[p.Subject*width:][:width], s.ends[p.Object*width:][:width]
 		for i := range product {
-			product[i] = subject[i] * object[i]
+			product[i] = float32(subject[i] * object[i])
 		}
 		s.rows.SetPositive(k, product)
 	}
