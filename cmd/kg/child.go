@@ -78,7 +78,7 @@ func (a *app) runChild(ctx context.Context, o *limitOptions) error {
 	err = cmd.Run()
 	said.flush()
 	if ctx.Err() != nil {
-		return ctx.Err()
+		return childExit(exitInterrupted) // which the child has said
 	}
 	var exit *exec.ExitError
 	switch {
