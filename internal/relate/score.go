@@ -102,8 +102,7 @@ func (m *Model) check(in Input) error {
 type scratch struct {
 	encoder           encoder.Scratch
 	rows              encoder.Rows
-	vectors           []float32 // of pieces, window after window
-	spots             [][]encoder.Spot
+	vectors           []float32 // of a window's pieces
 	ends              []float32 // candidates
 	subjects, objects []float32 // candidates as each end of a pair
 	wide              []float32
@@ -129,24 +128,45 @@ func (m *Model) Score(ctx context.Context, in Input) (*Output, error) {
 		if err := m.encode(ctx, in, s); err != nil {
 			return nil, fmt.Errorf("encode article: %w", err)
 		}
-		m.head.meet(in, s, m.encoder.Width())
+		m.head.meet(in, s)
 	} else {
 		m.head.meetKinds(in, s)
 	}
 	return m.pairs(ctx, in, s)
 }
 
-// encode leaves the vectors of all pieces in s.vectors, those of a window after
-// encoder.WindowSize others.
+// encode leaves in s.rows, for each candidate, the vectors of its first, last and head
+// word. Windows without candidates are not read.
 func (m *Model) encode(ctx context.Context, in Input, s *scratch) error {
 	windows, spots := encoder.Pack(m.vocabulary, m.title(in), in.Sentences)
-	s.spots = spots
-	step := encoder.WindowSize * m.encoder.Width()
-	// The last window may write up to whole groups of rows.
-	all := room(&s.vectors, len(windows)*step+encoder.RoundRows(1)*m.encoder.Width())
-	for i, w := range windows {
-		if _, err := m.encoder.Encode(ctx, all[i*step:], w, &s.encoder); err != nil {
+	width := m.encoder.Width()
+	s.rows.Resize(len(in.Candidates), 3*width)
+	span := room(&s.wide, 3*width)
+	clear(span)
+	byWindow := make([][]int, len(windows)) // candidates; all words of a sentence are in one window
+	for i := range in.Candidates {
+		if c := &in.Candidates[i]; c.named() {
+			w := spots[c.Sentence][c.First].Window()
+			byWindow[w] = append(byWindow[w], i)
+		} else {
+			s.rows.Set(i, span)
+		}
+	}
+	for w, candidates := range byWindow {
+		if len(candidates) == 0 {
+			continue
+		}
+		vectors, err := m.encoder.Encode(ctx, s.vectors, windows[w], &s.encoder)
+		if err != nil {
 			return err
+		}
+		s.vectors = vectors
+		for _, i := range candidates {
+			c := &in.Candidates[i]
+			for k, word := range [...]int{c.First, c.Last - 1, c.Head} {
+				copy(span[k*width:], vectors[spots[c.Sentence][word].Place()*width:][:width])
+			}
+			s.rows.Set(i, span)
 		}
 	}
 	return nil
@@ -161,22 +181,9 @@ func (m *Model) title(in Input) []string {
 }
 
 // meet makes of each candidate what it brings into a pair as its subject and as its
-// object, from the vectors of its first, last and head word.
-func (h *head) meet(in Input, s *scratch, width int) {
+// object, from the vectors in s.rows.
+func (h *head) meet(in Input, s *scratch) {
 	n := len(in.Candidates)
-	s.rows.Resize(n, 3*width)
-	span := room(&s.wide, 3*width)
-	for i := range in.Candidates {
-		c := &in.Candidates[i]
-		clear(span)
-		if c.named() {
-			spots := s.spots[c.Sentence]
-			for k, word := range [...]int{c.First, c.Last - 1, c.Head} {
-				copy(span[k*width:], s.vectors[int(spots[word])*width:][:width])
-			}
-		}
-		s.rows.Set(i, span)
-	}
 	all := encoder.RoundRows(n) * h.hidden
 	ends := room(&s.ends, all)
 	encoder.Multiply(ends, h.hidden, &s.rows, h.span)
