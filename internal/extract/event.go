@@ -193,7 +193,7 @@ const maxEventName = 4
 // nouns and adjectives before it that tell what event it is.
 func (s *sentence) eventPhrase(i int) string {
 	first, last := s.base(i)
-	for first < i && (s.isDateToken(first) || isTimeUnit(s.lower(first)) || s.pos(first) != "NOUN" && s.pos(first) != "PROPN" && (s.pos(first) != "ADJ" || !s.relational(first))) {
+	for first < i && (s.isDateToken(first) || isTimeUnit(s.lower(first)) || s.lower(first) == "magnitude" || s.pos(first) != "NOUN" && s.pos(first) != "PROPN" && (s.pos(first) != "ADJ" || !s.relational(first))) {
 		first++
 	}
 	if last-first > maxEventName {

@@ -338,12 +338,60 @@ func (s *sentence) countedBySubject(a *amount) figure {
 		if a.time && d == "dobj" {
 			return figure{}
 		}
-		return figure{owner: owner, measure: s.countedMeasure(a, v), verb: v, rule: "subject-" + d + kindName(a)}
+		return figure{owner: owner, others: s.joinedTo(k), measure: s.countedMeasure(a, v), verb: v, rule: "subject-" + d + kindName(a)}
 	}
 	if s.measureNoun(k) == "" && s.pos(k) == "NOUN" && s.telling(a, d) {
 		return figure{owner: s.argAt(k), measure: s.countedMeasure(a, v), verb: v, rule: "phrase-" + d + kindName(a)}
 	}
 	return figure{}
+}
+
+// joinedTo are the names that "and" joins to the one at token k.
+func (s *sentence) joinedTo(k int) []arg {
+	var out []arg
+	for _, c := range s.conjuncts(k) {
+		if c == k {
+			continue
+		}
+		if a, ok := s.named(c); ok {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// eventMeasure reads the measure that stands before an event: "a two-week trial", "a
+// 5.3 magnitude earthquake".
+func (s *sentence) eventMeasure(a *amount) figure {
+	if a.kind != countKind {
+		return figure{}
+	}
+	h := s.head(s.spanTop(a.first, a.last))
+	for i := a.last; i < min(a.last+4, s.last) && (h < a.last || s.eventNoun(h) == ""); i++ {
+		if p := s.pos(i); p != "NOUN" && p != "ADJ" && p != "PROPN" && s.word(i) != "-" {
+			break
+		}
+		h = i
+	}
+	if h < a.last || h > a.last+4 {
+		return figure{}
+	}
+	event, ok := s.eventAt(h)
+	if !ok || s.mentionAt(h) != nil {
+		return figure{}
+	}
+	fig := figure{owner: event, verb: h, rule: "event"}
+	switch {
+	case a.time:
+		fig.measure = "duration"
+	case s.word(a.last) == "magnitude" || s.word(a.last) == "-" && s.word(a.last+1) == "magnitude":
+		fig.measure = "magnitude"
+	case a.unit != "":
+		fig.measure = "length"
+	default:
+		return figure{}
+	}
+	return fig
 }
 
 // objectRole is the part that the amount plays for the verb v: an object of it or of
@@ -361,6 +409,8 @@ func (s *sentence) objectRole(a *amount) (dep string, v int) {
 			dep, v = "dobj", whole
 		} else if a.time && s.lower(v) != "for" {
 			return "", -1 // "within ten days"
+		} else if up := s.head(v); a.kind == moneyKind && up >= 0 && !measureVerbs[s.lemma(up)] {
+			return "", -1 // "sued for $5 million"
 		}
 		v = s.head(v)
 	}

@@ -299,6 +299,18 @@ func TestIndicators(t *testing.T) {
 		{name: "who counts what", text: "Nordair carried 2.9 million passengers in May.", want: []string{"Nordair | indicator | 2900000 | measure=passengers period=2025-05"}},
 		{name: "share", text: "Lena Vogt won 12 percent of the vote.", want: []string{"Lena Vogt | indicator | 12% | measure=share of the vote"}},
 		{name: "with a measure of", text: "Tonga has a population of 107,000.", want: []string{"Tonga | indicator | 107000 | measure=population"}},
+		{name: "measure of an event", text: "A 5.3 magnitude earthquake shook the town before the two-week trial.", want: []string{
+			"earthquake | indicator | 5.3 | measure=magnitude",
+			"trial | indicator | 2 | measure=duration unit=weeks",
+		}},
+		{name: "two owners", text: "Lena Vogt and Peter Novak won 19 seats.", want: []string{
+			"Lena Vogt | indicator | 19 | measure=seats",
+			"Peter Novak | indicator | 19 | measure=seats",
+		}},
+		{name: "joined amounts", text: "Nordair employs 450 pilots and 900 mechanics.", want: []string{
+			"Nordair | indicator | 450 | measure=pilots",
+			"Nordair | indicator | 900 | measure=mechanics",
+		}},
 		{name: "among them", text: "Jiangsu counted 90,000 enterprises in 2025. Among them, 70,000 were private firms.", want: []string{
 			"Jiangsu | indicator | 90000 | measure=enterprises period=2025",
 			"Jiangsu | indicator | 70000 | measure=enterprises period=2025 scope=private firms",

@@ -61,6 +61,10 @@ func findIndicators(s *sentence) {
 		if fig.owner.ent != nil {
 			told[a] = fig
 			s.emitIndicator(a, fig)
+			for _, owner := range fig.others {
+				fig.owner = owner
+				s.emitIndicator(a, fig)
+			}
 		}
 	}
 }
@@ -99,6 +103,7 @@ func (s *sentence) leadsToLevel(a *amount) bool {
 type figure struct {
 	owner   arg
 	measure string
+	others  []arg  // owners joined to it, of whom the text says the same
 	scope   string // the part of the owner that is measured
 	verb    int
 	rule    string
@@ -115,7 +120,7 @@ type lastFigure struct {
 // figure is what the first of the readers that know makes of the amount.
 func (s *sentence) figure(a *amount) figure {
 	for _, read := range []func(*amount) figure{
-		s.possessed, s.measured, s.measureOf, s.sectorShare, s.countedBySubject, s.bareSubject, s.shareFor, s.existing, s.remote,
+		s.eventMeasure, s.possessed, s.measured, s.measureOf, s.sectorShare, s.countedBySubject, s.bareSubject, s.shareFor, s.existing, s.remote,
 	} {
 		if fig := read(a); fig.owner.ent != nil {
 			return fig
