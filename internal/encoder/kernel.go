@@ -27,27 +27,53 @@ func Multiply(dst []float32, step int, x *Rows, m *Matrix) {
 func multiplyPortable(dst []float32, step int, x *Rows, m *Matrix) {
 	for p := 0; p < m.Width(); p += panelWidth {
 		panel := m.weights[p*m.In : (p+panelWidth)*m.In]
-		for r := range x.n {
-			sum := panelSums(panel, x.row(r))
-			out := dst[r*step+p:][:panelWidth]
-			for o := range out {
-				s := float32(x.scale[r] * m.scale[p+o])
-				out[o] = float32(float32(sum[o]-x.zero[r]*m.sums[p+o])*s) + m.bias[p+o]
+		for r := 0; r < x.n; r += portableRows {
+			// Rows past the last are there, see Resize.
+			sums := panelSums(panel, (*[portableRows][]uint8)([][]uint8{x.row(r), x.row(r + 1), x.row(r + 2), x.row(r + 3)}))
+			for k := range min(portableRows, x.n-r) {
+				finish(dst[(r+k)*step+p:][:panelWidth], &sums[k], x.scale[r+k], x.zero[r+k], m, p)
 			}
 		}
 	}
 }
 
-func panelSums(panel []int8, row []uint8) (sum [panelWidth]int32) {
-	for i := 0; i < len(row); i += depthStep {
-		a, b, c, d := int32(row[i]), int32(row[i+1]), int32(row[i+2]), int32(row[i+3])
+// finish takes the zero point out of the sums of a panel, scales and adds the bias.
+func finish(out []float32, sums *[panelWidth / 2]int64, scale float32, zero int32, m *Matrix, p int) {
+	for o := range out {
+		sum := int32(sums[o/2])
+		if o%2 == 1 {
+			sum = int32((sums[o/2] - int64(sum)) >> 32)
+		}
+		s := float32(scale * m.scale[p+o])
+		out[o] = float32(float32(sum-zero*m.sums[p+o])*s) + m.bias[p+o]
+	}
+}
+
+// portableRows is how many rows share the weights that panelSums unpacks.
+const portableRows = 4
+
+// panelSums are the products of four rows with a panel. Each number holds the sums of
+// two outputs, the second times 1<<32, so that one multiplication serves both.
+func panelSums(panel []int8, rows *[portableRows][]uint8) (sums [portableRows][panelWidth / 2]int64) {
+	for i := 0; i < len(rows[0]); i += depthStep {
 		w := panel[i*panelWidth:][:panelWidth*depthStep]
-		for o := range sum {
-			q := (*[depthStep]int8)(w[o*depthStep:])
-			sum[o] += a*int32(q[0]) + b*int32(q[1]) + c*int32(q[2]) + d*int32(q[3])
+		a, b, c, d := inputs(rows[0], i), inputs(rows[1], i), inputs(rows[2], i), inputs(rows[3], i)
+		for o := range panelWidth / 2 {
+			q := (*[2 * depthStep]int8)(w[2*o*depthStep:])
+			w0, w1 := int64(q[0])+int64(q[4])<<32, int64(q[1])+int64(q[5])<<32
+			w2, w3 := int64(q[2])+int64(q[6])<<32, int64(q[3])+int64(q[7])<<32
+			sums[0][o] += a[0]*w0 + a[1]*w1 + a[2]*w2 + a[3]*w3
+			sums[1][o] += b[0]*w0 + b[1]*w1 + b[2]*w2 + b[3]*w3
+			sums[2][o] += c[0]*w0 + c[1]*w1 + c[2]*w2 + c[3]*w3
+			sums[3][o] += d[0]*w0 + d[1]*w1 + d[2]*w2 + d[3]*w3
 		}
 	}
-	return sum
+	return sums
+}
+
+func inputs(row []uint8, i int) [depthStep]int64 {
+	a := (*[depthStep]uint8)(row[i:])
+	return [depthStep]int64{int64(a[0]), int64(a[1]), int64(a[2]), int64(a[3])}
 }
 
 // roundEven rounds to the nearest integer, halves to even, for numbers below 1<<22.
