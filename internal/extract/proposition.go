@@ -17,6 +17,7 @@ type Proposition struct {
 	Relation   string   // the verb with auxiliaries, negation, adverbs and preposition
 	Object     string   // empty where a clause is a subject and a verb
 	Arguments  []string // with their prepositions, in the order of the sentence
+	By         string   // who is quoted with it: the subject of "said that"; mostly empty
 	Start, End int      // the sentence, in code points of the article
 }
 
@@ -28,9 +29,23 @@ const maxClauseSentence = 250
 // a sentence, of the words that they hang on. Headings are read only where the text
 // is nothing else.
 func (x *Extractor) Propositions(ctx context.Context, in Input) ([]Proposition, error) {
+	sents, err := x.clauseSentences(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	props := []Proposition{}
+	for _, s := range sents {
+		for _, p := range s.propositions() {
+			props = append(props, p.text)
+		}
+	}
+	return props, nil
+}
+
+// clauseSentences are the sentences whose clauses are read.
+func (x *Extractor) clauseSentences(ctx context.Context, in Input) ([]*sentence, error) {
 	art := &article{Extractor: x, in: in, runes: []rune(in.Text)}
 	paras := paragraphs(in.Text)
-	props := []Proposition{}
 	for i := range paras {
 		p := &paras[i]
 		if p.heading && len(paras) > 1 {
@@ -42,11 +57,11 @@ func (x *Extractor) Propositions(ctx context.Context, in Input) ([]Proposition, 
 		}
 		for _, s := range newSentences(art, doc, p) {
 			if s.last-s.first <= maxClauseSentence {
-				props = append(props, s.propositions()...)
+				art.sents = append(art.sents, s)
 			}
 		}
 	}
-	return props, nil
+	return art.sents, nil
 }
 
 // proposition is a Proposition while it is put together out of tokens.
@@ -59,37 +74,41 @@ type proposition struct {
 	object     []int
 	objectHead int // or -1
 	rest       [][]int
+	item       bool // of a list that another proposition has whole
+	text       Proposition
 }
 
 // propositionKind is the construction that a proposition is read from.
 type propositionKind uint8
 
 const (
-	fromClause      propositionKind = iota // a verb with a subject of its own
-	fromRelative                           // "the deal that ended the strike"
-	fromParticiple                         // "the deal signed by X"
-	fromControl                            // an infinitive or participle whose subject another clause names
-	fromApposition                         // "X, president of Y"
-	fromTitle                              // "painter X"
-	fromPossessor                          // "X's sister"
-	fromPlace                              // "X in Y"
-	fromObjectItem                         // a member of the list that is the object
-	fromSubjectItem                        // a member of the list that is the subject
+	fromClause     propositionKind = iota // a verb with a subject of its own
+	fromRelative                          // "the deal that ended the strike"
+	fromParticiple                        // "the deal signed by X"
+	fromControl                           // an infinitive or participle whose subject another clause names
+	fromApposition                        // "X, president of Y"
+	fromTitle                             // "painter X"
+	fromPossessor                         // "X's sister"
+	fromPlace                             // "X in Y"
 )
 
+var propositionKinds = [...]string{"clause", "relative", "participle", "control", "apposition", "title", "possessor", "place"}
+
+func (k propositionKind) String() string { return propositionKinds[k] }
+
 // propositions reads a sentence. Of propositions in the same words the first stays.
-func (s *sentence) propositions() []Proposition {
-	var out []Proposition
+func (s *sentence) propositions() []proposition {
+	var out []proposition
 	seen := map[string]bool{}
 	for i := s.first; i < s.last; i++ {
 		for _, p := range slices.Concat(s.clausePropositions(i), s.nounPropositions(i)) {
-			r := s.render(&p)
-			key := strings.Join(append([]string{r.Subject, r.Relation, r.Object}, r.Arguments...), "\t")
-			if r.Subject == "" || r.Relation == "" || r.Subject == r.Object || seen[key] {
+			p.text = s.render(&p)
+			key := strings.Join(append([]string{p.text.Subject, p.text.Relation, p.text.Object}, p.text.Arguments...), "\t")
+			if p.text.Subject == "" || p.text.Relation == "" || p.text.Subject == p.text.Object || seen[key] {
 				continue
 			}
 			seen[key] = true
-			out = append(out, r)
+			out = append(out, p)
 		}
 	}
 	return out
@@ -103,6 +122,7 @@ func (s *sentence) render(p *proposition) Proposition {
 		Subject:    s.phraseText(p.subject),
 		Relation:   strings.TrimSpace(p.supplied + " " + s.phraseText(p.relation)),
 		Object:     s.phraseText(p.object),
+		By:         s.speakerPhrase(p.verb),
 		Start:      s.start, End: s.end,
 	}
 	for _, tokens := range p.rest {

@@ -12,7 +12,7 @@ import (
 const PropositionHeader = "doc\tconfidence\tsubject\trelation\tobject\targuments\n"
 
 // WritePropositionsTSV writes a line for each proposition of the document with that
-// id: further arguments stand in columns of their own.
+// id: further arguments stand in columns of their own. Who is quoted is left out.
 func WritePropositionsTSV(w io.Writer, id string, props []Proposition) error {
 	for i := range props {
 		p := &props[i]
@@ -34,6 +34,7 @@ type propositionLine struct {
 	Relation   string   `json:"relation"`
 	Object     string   `json:"object,omitempty"`
 	Arguments  []string `json:"arguments,omitempty"`
+	By         string   `json:"by,omitempty"`
 }
 
 // WritePropositionsJSONL writes a JSON object a line. Start and end are code points of
@@ -44,7 +45,7 @@ func WritePropositionsJSONL(w io.Writer, id string, props []Proposition) error {
 	for i := range props {
 		p := &props[i]
 		confidence := math.Round(p.Confidence*1000) / 1000
-		if err := enc.Encode(propositionLine{id, p.Start, p.End, confidence, p.Subject, p.Relation, p.Object, p.Arguments}); err != nil {
+		if err := enc.Encode(propositionLine{id, p.Start, p.End, confidence, p.Subject, p.Relation, p.Object, p.Arguments, p.By}); err != nil {
 			return err
 		}
 	}

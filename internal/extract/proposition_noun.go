@@ -9,7 +9,7 @@ func (s *sentence) nounPropositions(i int) []proposition {
 	}
 	p := proposition{verb: i, supplied: "be", objectHead: -1}
 	switch {
-	case s.dep(i) == "appos" && h < i && s.pos(h) != "PRON" && s.pos(i) != "PRON" && s.pos(i) != "DET":
+	case s.dep(i) == "appos" && h < i && s.pos(h) != "PRON" && s.pos(i) != "PRON" && s.pos(i) != "DET" && s.apart(i):
 		p.kind, p.subject, p.object = fromApposition, s.nominalPhrase(h), s.nominalPhrase(i)
 	case s.dep(i) == "compound" && h > i && s.pos(h) == "PROPN" && s.pos(i) == "NOUN":
 		p.kind, p.object = fromTitle, s.nominalPhrase(i)

@@ -20,7 +20,7 @@ func (s *sentence) phrase(i int, leave func(k int) bool) []int {
 	}
 	walk(i)
 	slices.Sort(tokens)
-	return s.trim(s.closeGaps(tokens))
+	return s.requote(s.trim(s.closeGaps(tokens)))
 }
 
 // nominalPhrase is a noun phrase as readers draw it: without what says something of
@@ -28,11 +28,18 @@ func (s *sentence) phrase(i int, leave func(k int) bool) []int {
 func (s *sentence) nominalPhrase(i int) []int { return s.phrase(i, s.apart) }
 
 // apart says that the subtree of k says something of its own about the noun that it
-// hangs on: relative clauses, appositions, participles after a comma.
+// hangs on: relative clauses, and appositions and participles after a mark.
 func (s *sentence) apart(k int) bool {
 	switch s.dep(k) {
-	case "relcl", "appos", "parataxis", "discourse", "intj":
+	case "relcl", "parataxis", "discourse", "intj":
 		return true
+	case "appos": // but "the word 'X'"
+		first, _ := s.subtree(k)
+		switch s.word(first - 1) {
+		case ",", "(", ":", ";", "-", "--", "–", "—":
+			return true
+		}
+		return s.head(k) > k
 	case "acl":
 		first, _ := s.subtree(k)
 		return s.word(first-1) == ","
@@ -109,13 +116,19 @@ func (s *sentence) except(a, b []int) []int {
 // what readers take for one word: "cross-border", "10km".
 func (s *sentence) phraseText(tokens []int) string {
 	var b strings.Builder
-	for n, i := range tokens {
-		if n > 0 && !s.glued(tokens[n-1], i) {
+	last := -1
+	for _, i := range tokens {
+		text := squeeze(s.asWritten(i, i+1))
+		if text == "" {
+			continue
+		}
+		if last >= 0 && !s.glued(last, i) {
 			b.WriteByte(' ')
 		}
-		b.WriteString(squeeze(s.asWritten(i, i+1)))
+		b.WriteString(text)
+		last = i
 	}
-	return strings.TrimSpace(b.String())
+	return b.String()
 }
 
 // glued says that token b goes on the word that token a belongs to.
@@ -127,16 +140,44 @@ func (s *sentence) glued(a, b int) bool {
 		return true
 	}
 	switch s.pos(b) {
-	case "PUNCT", "AUX", "VERB", "PART":
+	case "PUNCT", "SYM", "AUX", "VERB", "PART":
 		return false
 	}
-	return s.pos(a) != "PUNCT" && s.pos(a) != "SYM" && s.dep(b) != "neg" && !strings.HasPrefix(s.tok(b).Text, "'")
+	return s.tok(b).Text != "%" && s.pos(a) != "PUNCT" && s.pos(a) != "SYM" && s.dep(b) != "neg" && !strings.HasPrefix(s.tok(b).Text, "'")
 }
 
 // joint finds the marks that stand within a word.
 func joint(text string) bool {
 	switch text {
 	case "-", "–", "/", "_", "~", ".":
+		return true
+	}
+	return false
+}
+
+// requote takes the quotation marks around a phrase into it.
+func (s *sentence) requote(tokens []int) []int {
+	if len(tokens) == 0 {
+		return tokens
+	}
+	first, last := tokens[0]-1, tokens[len(tokens)-1]+1
+	if s.has(last) && (s.word(last) == "," || s.word(last) == ".") {
+		last++
+	}
+	if !s.quoteMark(first) || !s.quoteMark(last) {
+		return tokens
+	}
+	for i := first; i <= last; i++ {
+		if i > first && i < last && s.quoteMark(i) {
+			return tokens
+		}
+	}
+	return append(append([]int{first}, tokens...), last)
+}
+
+func (s *sentence) quoteMark(i int) bool {
+	switch s.at(i).Text {
+	case `"`, "''", "``":
 		return true
 	}
 	return false

@@ -1,0 +1,109 @@
+package extract
+
+import (
+	"slices"
+
+	"kg/internal/nlp"
+)
+
+// itemPropositions say of each member of the list that is the subject or object of p
+// what p says of the whole.
+func (s *sentence) itemPropositions(p proposition, subject int) []proposition {
+	var out []proposition
+	p.item = true
+	for _, item := range s.items(p.objectHead) {
+		each := p
+		each.object = item
+		out = append(out, each)
+	}
+	for _, item := range s.items(subject) {
+		each := p
+		each.subject = item
+		out = append(out, each)
+	}
+	return out
+}
+
+// items are the members of the list that token i heads, or none.
+func (s *sentence) items(i int) [][]int {
+	var heads []int
+	for next := i; next >= 0; {
+		i, next = next, -1
+		heads = append(heads, i)
+		for _, k := range s.children(i) {
+			if s.dep(k) == "conj" && s.nominal(k) {
+				next = k
+			}
+		}
+	}
+	if len(heads) < 2 || s.oneName(heads[0], heads[1]) {
+		return nil
+	}
+	out := make([][]int, len(heads))
+	for n, h := range heads {
+		out[n] = s.phrase(h, func(k int) bool { return s.dep(k) == "conj" || s.dep(k) == "cc" || s.apart(k) })
+	}
+	return out
+}
+
+// oneName says that tokens a and b belong to one name: "the London, Midland and
+// Scottish Railway Company".
+func (s *sentence) oneName(a, b int) bool {
+	return slices.ContainsFunc(s.doc.Ents, func(e nlp.Span) bool { return e.Start <= a && a < e.End && e.Start <= b && b < e.End })
+}
+
+// sharedAuxiliaries are those of the first verb of the list that the verb at i stands in:
+// "has sold A and bought B".
+func (s *sentence) sharedAuxiliaries(i int) []int {
+	h := s.head(i)
+	if s.dep(i) != "conj" || h < 0 || s.tag(h) != s.tag(i) || s.child(i, "aux", "auxpass", "nsubj", "nsubjpass") >= 0 {
+		return nil
+	}
+	for v := h; v >= 0; v = s.head(v) {
+		if aux := s.kidsWith(v, "aux", "auxpass"); len(aux) > 0 || s.dep(v) != "conj" {
+			return aux
+		}
+	}
+	return nil
+}
+
+// sharedObject gives the first verb of "buys and sells shares" the object of the second.
+func (s *sentence) sharedObject(i int, parts []part) []part {
+	if slices.ContainsFunc(parts, func(a part) bool { return a.head > i }) {
+		return parts
+	}
+	for _, k := range s.kidsWith(i, "conj") {
+		if !s.clausal(k) || s.child(k, "nsubj", "nsubjpass") >= 0 || k > i+3 {
+			continue
+		}
+		for _, o := range s.kidsWith(k, "dobj", "prep", "agent") {
+			switch {
+			case o < k:
+			case s.dep(o) == "dobj":
+				parts = append(parts, part{o, objectPart})
+			default:
+				parts = append(parts, part{o, prepPart})
+			}
+		}
+	}
+	return parts
+}
+
+// sharedTime gives a later verb of a list what stands before the subject of the first:
+// "In 1998 X bought A and sold B".
+func (s *sentence) sharedTime(i int, parts []part) []part {
+	h := i
+	for h >= 0 && s.dep(h) == "conj" && s.child(h, "nsubj", "nsubjpass") < 0 {
+		h = s.head(h)
+	}
+	if h < 0 || h == i {
+		return parts
+	}
+	subject := s.child(h, "nsubj", "nsubjpass")
+	for _, k := range s.kidsWith(h, "prep", "npadvmod") {
+		if k < subject {
+			parts = append(parts, part{k, otherPart})
+		}
+	}
+	return parts
+}
