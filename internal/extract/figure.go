@@ -25,7 +25,10 @@ func (s *sentence) measured(a *amount) figure {
 		return figure{}
 	}
 	if a.change == "" {
-		noun = strings.TrimSuffix(noun, " growth")
+		// "Average annual growth" is the growth's, not the level's.
+		if trimmed, ok := strings.CutSuffix(noun, " growth"); ok {
+			noun = strings.TrimPrefix(strings.TrimPrefix(trimmed, "average "), "annual ")
+		}
 	}
 	if a.kind == percentKind && a.change == "" && s.word(a.last) == "of" && makingUp[s.lemma(v)] {
 		return figure{owner: s.measureOwner(k), measure: s.shareOf(a), scope: noun, verb: v, rule: "measure"}

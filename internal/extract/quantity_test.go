@@ -436,6 +436,41 @@ func FuzzReadQuantities(f *testing.F) {
 	})
 }
 
+// fuzzReader tries a reader at every lexeme of a text: what it takes is one or more
+// lexemes, and its value is a plain number.
+func fuzzReader(f *testing.F, read func(lx []lexeme, i int) (number, bool), seeds ...string) {
+	for _, text := range seeds {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		lx := lexemes(text)
+		for i := range lx {
+			num, ok := read(lx, i)
+			if ok && (num.next <= i || num.next > len(lx) || !plainValue(num.value)) {
+				t.Fatalf("at %d of %q: value %q up to %d of %d", i, text, num.value, num.next, len(lx))
+			}
+		}
+	})
+}
+
+func FuzzReadNumber(f *testing.F) {
+	fuzzReader(f, readNumber, "two hundred and fifty thousand", "9.49 trillion", "tens of thousands", "5-10", "½", "half a dozen")
+}
+
+func FuzzReadMoney(f *testing.F) {
+	fuzzReader(f, func(lx []lexeme, i int) (number, bool) {
+		m, ok := readMoney(lx, i)
+		return m.number, ok
+	}, "RMB9.49 trillion", "$1-$2 million", "50 cents", "US $3 million", "300-million-yuan", "$5 million Canadian")
+}
+
+func FuzzReadPercent(f *testing.F) {
+	fuzzReader(f, func(lx []lexeme, i int) (number, bool) {
+		p, ok := readPercent(lx, i)
+		return p.number, ok
+	}, "16-17%", "one in five", "two-thirds of", "25 basis points", "12 and 31 per cent", "5.8 percentage points")
+}
+
 // plainValue says whether the value is a decimal without needless zeros, or two of
 // them in order.
 func plainValue(value string) bool {
