@@ -79,8 +79,9 @@ class Model:
         self.sections = {}
         hidden, sparse = self.state["from_features.weight"].shape
         self.shape = {"layers": 0, "heads": 0, "width": 0, "inner": 0, "hidden": hidden, "sparse": sparse, "pieces": 0}
-        assert self.state["features.weight"].shape == (FEATURE_ROWS, sparse)
-        assert self.state["scores.weight"].shape[0] == len(PREDICATES) and self.state["status.weight"].shape[0] == len(STATUS)
+        for name, rows in (("features", FEATURE_ROWS), ("scores", len(PREDICATES)), ("status", len(STATUS)), ("kind", len(KINDS)), ("part", len(PARTS))):
+            if (found := len(self.state[name + ".weight"])) != rows:
+                raise SystemExit(f"the weights have {found} rows of {name}, data.py says {rows}: train again")
         self.table("features", packed=feature_bits == 4)
         for name in ("from_features", "hidden", "scores", "status"):
             self.matrix(name)
