@@ -53,7 +53,8 @@ func randomWindow(n, pieces int) []uint16 {
 	return window
 }
 
-// BenchmarkMultiply is one linear layer over a window; multiply-adds are a billion each.
+// BenchmarkMultiply is one linear layer over a window. A Gmac is a billion
+// multiplications with their additions.
 func BenchmarkMultiply(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, size := range [][2]int{{384, 1536}, {1536, 384}} {

@@ -2,14 +2,43 @@
 
 package encoder
 
-import "golang.org/x/sys/cpu"
+import (
+	"slices"
 
-// Which kernels of kernel_amd64.s the machine runs. They give the bits of the portable
-// code. Variables for the tests.
-var (
-	assembly = cpu.X86.HasAVX2
-	wide     = cpu.X86.HasAVX512F && cpu.X86.HasAVX512VNNI
+	"golang.org/x/sys/cpu"
 )
+
+// level says which kernels of kernel_amd64.s are used. All give the bits of the portable
+// code.
+type level uint8
+
+const (
+	portable   level = iota
+	avx2             // everything eight numbers at a time
+	avxVNNI          // and byte products with registers of eight sums
+	avx512VNNI       // and byte products with registers of sixteen
+)
+
+func (l level) String() string {
+	return [...]string{"portable", "AVX2", "AVX-VNNI", "AVX-512 VNNI"}[l]
+}
+
+// levels are those that the machine has, from the slowest.
+func levels() []level {
+	list := []level{portable}
+	for _, l := range []struct {
+		level
+		has bool
+	}{{avx2, true}, {avxVNNI, cpu.X86.HasAVXVNNI}, {avx512VNNI, cpu.X86.HasAVX512F && cpu.X86.HasAVX512VNNI}} {
+		if cpu.X86.HasAVX2 && l.has {
+			list = append(list, l.level)
+		}
+	}
+	return list
+}
+
+// kernels is the level in use, a variable for the tests.
+var kernels = slices.Max(levels())
 
 // vectorStep is how many numbers most kernels take at a time.
 const vectorStep = 32
@@ -32,7 +61,7 @@ type product struct {
 }
 
 func multiply(dst []float32, step int, x *Rows, m *Matrix) {
-	if !assembly {
+	if kernels == portable {
 		multiplyPortable(dst, step, x, m)
 		return
 	}
@@ -44,16 +73,19 @@ func multiply(dst []float32, step int, x *Rows, m *Matrix) {
 	for o := 0; o < m.Width(); o += panelWidth {
 		p.dst, p.weights = &dst[o], &m.weights[o*m.In]
 		p.outScale, p.sums, p.bias = &m.scale[o], &m.sums[o], &m.bias[o]
-		if wide {
+		switch kernels {
+		case avx512VNNI:
 			dotAVX512(&p)
-		} else {
+		case avxVNNI:
+			dotAVXVNNI(&p)
+		default:
 			dotAVX2(&p)
 		}
 	}
 }
 
 func quantise(dst []uint8, x []float32, floor float32) (scale float32, zero int32) {
-	if !assembly || len(x) == 0 || len(x)%vectorStep != 0 || len(dst) < len(x) {
+	if kernels == portable || len(x) == 0 || len(x)%vectorStep != 0 || len(dst) < len(x) {
 		return quantisePortable(dst, x, floor)
 	}
 	scale, inverse, zero := quantiser(extremesAVX2(&x[0], len(x), floor))
@@ -63,7 +95,7 @@ func quantise(dst []uint8, x []float32, floor float32) (scale float32, zero int3
 
 func addNorm(x, y, gain, bias []float32) {
 	n := len(x)
-	if !assembly || n == 0 || n%lanes != 0 {
+	if kernels == portable || n == 0 || n%lanes != 0 {
 		addNormPortable(x, y, gain, bias)
 		return
 	}
@@ -72,7 +104,7 @@ func addNorm(x, y, gain, bias []float32) {
 
 func gelu(x []float32) {
 	n := 0
-	if assembly {
+	if kernels > portable {
 		if n = len(x) &^ (lanes - 1); n > 0 {
 			geluAVX2(&x[0], n, &geluTerms[0])
 		}
@@ -83,7 +115,7 @@ func gelu(x []float32) {
 // softmax may overwrite x up to its capacity.
 func softmax(dst []uint8, x []float32) int32 {
 	n := roundUp(len(x), vectorStep)
-	if !assembly || n == 0 || n > cap(x) || n != len(dst) {
+	if kernels == portable || n == 0 || n > cap(x) || n != len(dst) {
 		return softmaxPortable(dst, x)
 	}
 	for i := len(x); i < n; i++ {
@@ -94,7 +126,7 @@ func softmax(dst []uint8, x []float32) int32 {
 
 func sigmoid(x []float32) {
 	n := 0
-	if assembly {
+	if kernels > portable {
 		if n = len(x) &^ (lanes - 1); n > 0 {
 			sigmoidAVX2(&x[0], n, &exp2Terms[0])
 		}
@@ -103,7 +135,7 @@ func sigmoid(x []float32) {
 }
 
 func packRows(m *Matrix, x []float32, step int) {
-	if !assembly || m.In != vectorStep {
+	if kernels == portable || m.In != vectorStep {
 		packRowsPortable(m, x, step)
 		return
 	}
@@ -123,7 +155,7 @@ func packRows(m *Matrix, x []float32, step int) {
 }
 
 func packColumns(m *Matrix, x []float32, step, n int) {
-	if !assembly || n < depthStep {
+	if kernels == portable || n < depthStep {
 		packColumnsPortable(m, x, step, n)
 		return
 	}
@@ -147,7 +179,7 @@ func packColumns(m *Matrix, x []float32, step, n int) {
 }
 
 func sumRows(dst []float32, values []int8, scale []float32, rows []uint16) {
-	if !assembly || len(dst) != 64 || len(rows) == 0 {
+	if kernels == portable || len(dst) != 64 || len(rows) == 0 {
 		sumRowsPortable(dst, values, scale, rows)
 		return
 	}
@@ -155,7 +187,7 @@ func sumRows(dst []float32, values []int8, scale []float32, rows []uint16) {
 }
 
 func sumPackedRows(dst []float32, values []int8, scale []float32, rows []uint16) {
-	if !assembly || len(dst) != 64 || len(rows) == 0 {
+	if kernels == portable || len(dst) != 64 || len(rows) == 0 {
 		sumPackedRowsPortable(dst, values, scale, rows)
 		return
 	}
@@ -167,7 +199,12 @@ func sumPackedRows(dst []float32, values []int8, scale []float32, rows []uint16)
 //go:noescape
 func dotAVX512(p *product)
 
-// dotAVX2 does the same with registers of eight sums.
+// dotAVXVNNI does the same with registers of eight sums.
+//
+//go:noescape
+func dotAVXVNNI(p *product)
+
+// dotAVX2 does the same without byte products.
 //
 //go:noescape
 func dotAVX2(p *product)

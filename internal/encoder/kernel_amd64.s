@@ -156,6 +156,119 @@ depth:
 	VZEROUPPER
 	RET
 
+// The same with AVX-VNNI: six rows by half a panel.
+//
+// DI dst, R13 its step, SI six rows, R8, R9, R10 one, three and five steps, DX half of
+// the panel in bytes of a group of inputs (0 or 64), BX panel, CX groups of inputs left,
+// R14 scales, R15 zero points, R11 groups of six rows left; Y0-Y11 sums, Y12, Y13
+// weights, Y14, Y15 a row's four inputs.
+
+// VNNI is VPDPBUSD in its VEX encoding, which the assembler does not know: the second
+// and third byte of the prefix and the registers.
+#define VNNI(vex1, vex2, registers) BYTE $0xc4; BYTE vex1; BYTE vex2; BYTE $0x50; BYTE registers
+
+// FINISHV is FINISH for half a panel.
+#define FINISHV(at, sum0, sum1)            \
+	VPBROADCASTD at(R15), Y14              \
+	VPMULLD      (CX)(DX*1), Y14, Y15      \
+	VPSUBD       Y15, sum0, sum0           \
+	VPMULLD      32(CX)(DX*1), Y14, Y15    \
+	VPSUBD       Y15, sum1, sum1           \
+	VCVTDQ2PS    sum0, sum0                \
+	VCVTDQ2PS    sum1, sum1                \
+	VBROADCASTSS at(R14), Y14              \
+	VMULPS       (BX)(DX*1), Y14, Y15      \
+	VMULPS       Y15, sum0, sum0           \
+	VMULPS       32(BX)(DX*1), Y14, Y15    \
+	VMULPS       Y15, sum1, sum1           \
+	VADDPS       (R12)(DX*1), sum0, sum0   \
+	VADDPS       32(R12)(DX*1), sum1, sum1 \
+	VMOVUPS      sum0, (DI)(DX*1)          \
+	VMOVUPS      sum1, 32(DI)(DX*1)        \
+	ADDQ         R13, DI
+
+// func dotAVXVNNI(p *product)
+TEXT ·dotAVXVNNI(SB), NOSPLIT, $0-8
+	MOVQ p+0(FP), AX
+	MOVQ 24(AX), R8
+	LEAQ (R8)(R8*2), R9
+	LEAQ (R8)(R8*4), R10
+	XORQ DX, DX
+
+half:
+	MOVQ 0(AX), DI
+	MOVQ 8(AX), R13
+	MOVQ 16(AX), SI
+	MOVQ 32(AX), R14
+	MOVQ 40(AX), R15
+	MOVQ 48(AX), R11
+	ADDQ R11, R11
+
+six:
+	MOVQ  SI, R12
+	MOVQ  56(AX), BX
+	ADDQ  DX, BX
+	MOVQ  64(AX), CX
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	VPXOR Y2, Y2, Y2
+	VPXOR Y3, Y3, Y3
+	VPXOR Y4, Y4, Y4
+	VPXOR Y5, Y5, Y5
+	VPXOR Y6, Y6, Y6
+	VPXOR Y7, Y7, Y7
+	VPXOR Y8, Y8, Y8
+	VPXOR Y9, Y9, Y9
+	VPXOR Y10, Y10, Y10
+	VPXOR Y11, Y11, Y11
+
+inputs:
+	VMOVDQU (BX), Y12
+	VMOVDQU 32(BX), Y13
+	VPBROADCASTD (R12), Y14
+	VNNI($0xc2, $0xd, $0xc4) // Y12 * Y14 to Y0
+	VNNI($0xc2, $0xd, $0xcd) // Y13 * Y14 to Y1
+	VPBROADCASTD (R12)(R8*1), Y15
+	VNNI($0xc2, $0x5, $0xd4) // Y12 * Y15 to Y2
+	VNNI($0xc2, $0x5, $0xdd) // Y13 * Y15 to Y3
+	VPBROADCASTD (R12)(R8*2), Y14
+	VNNI($0xc2, $0xd, $0xe4) // Y12 * Y14 to Y4
+	VNNI($0xc2, $0xd, $0xed) // Y13 * Y14 to Y5
+	VPBROADCASTD (R12)(R9*1), Y15
+	VNNI($0xc2, $0x5, $0xf4) // Y12 * Y15 to Y6
+	VNNI($0xc2, $0x5, $0xfd) // Y13 * Y15 to Y7
+	VPBROADCASTD (R12)(R8*4), Y14
+	VNNI($0x42, $0xd, $0xc4) // Y12 * Y14 to Y8
+	VNNI($0x42, $0xd, $0xcd) // Y13 * Y14 to Y9
+	VPBROADCASTD (R12)(R10*1), Y15
+	VNNI($0x42, $0x5, $0xd4) // Y12 * Y15 to Y10
+	VNNI($0x42, $0x5, $0xdd) // Y13 * Y15 to Y11
+	ADDQ $128, BX
+	ADDQ $4, R12
+	DECQ CX
+	JNZ  inputs
+
+	MOVQ 72(AX), BX
+	MOVQ 80(AX), CX
+	MOVQ 88(AX), R12
+	FINISHV(0, Y0, Y1)
+	FINISHV(4, Y2, Y3)
+	FINISHV(8, Y4, Y5)
+	FINISHV(12, Y6, Y7)
+	FINISHV(16, Y8, Y9)
+	FINISHV(20, Y10, Y11)
+	ADDQ $24, R14
+	ADDQ $24, R15
+	LEAQ (SI)(R9*2), SI
+	DECQ R11
+	JNZ  six
+
+	ADDQ $64, DX
+	CMPQ DX, $128
+	JNE  half
+	VZEROUPPER
+	RET
+
 // The same with AVX2: pairs of rows by half a panel, bytes widened to int16 so that no
 // pair of products can saturate. Each output has two partial sums until the end.
 //

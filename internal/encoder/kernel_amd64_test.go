@@ -6,21 +6,24 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
-
-	"golang.org/x/sys/cpu"
 )
 
-// needAssembly skips where there is only the portable code to test.
-func needAssembly(tb testing.TB) {
-	tb.Helper()
-	if !assembly {
-		tb.Skip("no assembly for this machine or build")
+// eachLevel runs a test with each of the machine's kernels but the portable ones.
+func eachLevel(t *testing.T, test func(t *testing.T)) {
+	t.Helper()
+	if len(levels()) == 1 {
+		t.Skip("no assembly for this machine")
+	}
+	defer func(was level) { kernels = was }(kernels)
+	for _, kernels = range levels()[1:] {
+		t.Run(kernels.String(), test)
 	}
 }
 
 // TestKernelTwins holds the assembly against the portable code, to the bit.
-func TestKernelTwins(t *testing.T) {
-	needAssembly(t)
+func TestKernelTwins(t *testing.T) { eachLevel(t, kernelTwins) }
+
+func kernelTwins(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	t.Run("multiply", func(t *testing.T) { multiplyTwins(t, r) })
 	t.Run("quantise", func(t *testing.T) { quantiseTwins(t, r) })
@@ -62,25 +65,24 @@ func TestKernelTwins(t *testing.T) {
 
 // TestEncodeTwins wants the same bits of the whole network from all kernels.
 func TestEncodeTwins(t *testing.T) {
-	needAssembly(t)
-	defer func(was, wideWas bool) { assembly, wide = was, wideWas }(assembly, wide)
 	e := randomEncoder(t, 2, 2, 96, 50)
-	for _, n := range []int{1, 30, 32, 77, WindowSize} {
-		window := randomWindow(n, 50)
-		encode := func(kernels ...bool) []float32 {
-			assembly, wide = kernels[0], kernels[1]
-			x, err := e.Encode(t.Context(), nil, window, &Scratch{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			return x
+	encode := func(t *testing.T, window []uint16, l level) []float32 {
+		defer func(was level) { kernels = was }(kernels)
+		kernels = l
+		x, err := e.Encode(t.Context(), nil, window, &Scratch{})
+		if err != nil {
+			t.Fatal(err)
 		}
-		hasWide := cpu.X86.HasAVX512F && cpu.X86.HasAVX512VNNI
-		want := encode(false, false)
-		if !slices.Equal(want, encode(true, false)) || !slices.Equal(want, encode(true, hasWide)) {
-			t.Errorf("%d pieces: kernels differ", n)
-		}
+		return x
 	}
+	eachLevel(t, func(t *testing.T) {
+		for _, n := range []int{1, 30, 32, 77, WindowSize} {
+			window := randomWindow(n, 50)
+			if !slices.Equal(encode(t, window, portable), encode(t, window, kernels)) {
+				t.Errorf("%d pieces: kernels differ", n)
+			}
+		}
+	})
 }
 
 func random(r *rand.Rand, n int, scale float32) []float32 {
@@ -119,7 +121,6 @@ func extremeRows(r *rand.Rand, n, width int) *Rows {
 }
 
 func multiplyTwins(t *testing.T, r *rand.Rand) {
-	defer func(was bool) { wide = was }(wide)
 	for _, size := range [][2]int{{4, 1}, {32, 33}, {64, 256}, {384, 96}, {1536, 32}} {
 		in, out := size[0], size[1]
 		weights := random(r, in*out, 1)
@@ -135,13 +136,11 @@ func multiplyTwins(t *testing.T, r *rand.Rand) {
 			step := m.Width() + 5
 			want := make([]float32, RoundRows(rows)*step)
 			multiplyPortable(want, step, x, m)
-			for _, wide = range []bool{false, wide} {
-				got := make([]float32, RoundRows(rows)*step)
-				Multiply(got, step, x, m)
-				for k := range rows {
-					if !slices.Equal(want[k*step:][:m.Width()], got[k*step:][:m.Width()]) {
-						t.Fatalf("%d rows of %d by %d: row %d differs, wide registers: %v", rows, in, out, k, wide)
-					}
+			got := make([]float32, RoundRows(rows)*step)
+			Multiply(got, step, x, m)
+			for k := range rows {
+				if !slices.Equal(want[k*step:][:m.Width()], got[k*step:][:m.Width()]) {
+					t.Fatalf("%d rows of %d by %d: row %d differs", rows, in, out, k)
 				}
 			}
 		}
@@ -214,5 +213,25 @@ func softmaxTwins(t *testing.T, r *rand.Rand) {
 				t.Fatalf("%d numbers: sum %d, want %d", n, gotSum, wantSum)
 			}
 		}
+	}
+}
+
+// BenchmarkLevels is one linear layer over a window with each of the machine's kernels.
+func BenchmarkLevels(b *testing.B) {
+	defer func(was level) { kernels = was }(kernels)
+	r := rand.New(rand.NewPCG(1, 2))
+	m, err := QuantiseMatrix(384, 384, random(r, 384*384, 1), nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	x := extremeRows(r, 252, 384)
+	dst := make([]float32, 252*384)
+	for _, kernels = range levels() {
+		b.Run(kernels.String(), func(b *testing.B) {
+			for b.Loop() {
+				Multiply(dst, 384, x, m)
+			}
+			b.ReportMetric(252*384*384*float64(b.N)/b.Elapsed().Seconds()/1e9, "Gmac/s")
+		})
 	}
 }
