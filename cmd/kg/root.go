@@ -91,21 +91,30 @@ func versionText() string {
 // buildVersion names the version, and the revision where the build knows it; "+" marks
 // a build from edited files.
 func buildVersion() string {
+	revision, edited := buildRevision()
+	switch {
+	case revision == "":
+		return version
+	case edited:
+		revision += "+"
+	}
+	return fmt.Sprintf("%s (%s)", version, revision)
+}
+
+// buildRevision is the revision that the program was built from, if the build knows it,
+// and whether files had been edited.
+func buildRevision() (revision string, edited bool) {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
-		return version
+		return "", false
 	}
-	var revision, edited string
 	for _, s := range info.Settings {
 		switch {
 		case s.Key == "vcs.revision" && len(s.Value) >= 12:
 			revision = s.Value[:12]
-		case s.Key == "vcs.modified" && s.Value == "true":
-			edited = "+"
+		case s.Key == "vcs.modified":
+			edited = s.Value == "true"
 		}
 	}
-	if revision == "" {
-		return version
-	}
-	return fmt.Sprintf("%s (%s%s)", version, revision, edited)
+	return revision, edited
 }
