@@ -8,8 +8,8 @@
 // Weights have one scale for each output, activations one scale and zero point for each
 // row, found as they come (NewMatrix, Rows). Products are summed in int32, hence exact;
 // what is float32 is done in an order that is fixed, without fused operations and with
-// approximations of exp and erf of its own. So the portable code, AVX2 and AVX-512 give
-// the same bits, and a text is read alike on every machine.
+// approximations of exp and erf of its own. So the portable code and the assembly (AVX2,
+// AVX-VNNI, AVX-512 VNNI) give the same bits, and a text is read alike on every machine.
 //
 // It leaves out what the relation model does not need: a second segment, batches of
 // windows with padding, training (../../train does that).
