@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/cayleygraph/quad"
@@ -171,10 +172,56 @@ func (p *pagePrinter) quote(q *graph.Quote) {
 		where += " (earlier text)"
 	}
 	p.printf("\n    %s:\n", clean(where))
-	paragraph := clean(q.Before) + p.start + clean(q.Text) + p.end + clean(q.After)
-	for line := range strings.Lines(text.WrapSoft(paragraph, p.width-4)) {
-		p.printf("    %s\n", strings.TrimRight(line, " \n"))
+	before, sentence := []rune(clean(q.Before)), []rune(clean(q.Text))
+	paragraph := slices.Concat(before, sentence, []rune(clean(q.After)))
+	start, end := len(before), len(before)+len(sentence)
+	for _, line := range wrap(paragraph, p.width-4) {
+		p.printf("    %s\n", p.mark(paragraph, line, start, end))
 	}
+}
+
+// mark gives a line of a paragraph with the sentence [start, end) marked: in colour as
+// far as it is on the line, else with signs where it starts and ends.
+func (p *pagePrinter) mark(paragraph []rune, line [2]int, start, end int) string {
+	from, to := max(line[0], start), min(line[1], end)
+	if from >= to {
+		return string(paragraph[line[0]:line[1]])
+	}
+	opening, closing := p.start, p.end
+	if p.plain == "" && from > start {
+		opening = ""
+	}
+	if p.plain == "" && to < end {
+		closing = ""
+	}
+	return string(paragraph[line[0]:from]) + opening + string(paragraph[from:to]) + closing + string(paragraph[to:line[1]])
+}
+
+// wrap cuts a text at spaces into lines of at most width characters, as far as its
+// words allow; lines are half-open ranges, without the spaces around them.
+func wrap(s []rune, width int) [][2]int {
+	var lines [][2]int
+	used := 0 // characters on the last line
+	for i := 0; i < len(s); {
+		if s[i] == ' ' {
+			i++
+			continue
+		}
+		end := i
+		for end < len(s) && s[end] != ' ' {
+			end++
+		}
+		n := text.StringWidthWithoutEscSequences(string(s[i:end]))
+		if last := len(lines) - 1; last >= 0 && used+(i-lines[last][1])+n <= width {
+			used += i - lines[last][1] + n
+			lines[last][1] = end
+		} else {
+			lines = append(lines, [2]int{i, end})
+			used = n
+		}
+		i = end
+	}
+	return lines
 }
 
 // articleName is an article's title and date, or the end of its IRI.
