@@ -10,7 +10,8 @@ import (
 // Proposition is what one clause of a sentence says: who did what to whom, when,
 // where, with what numbers. Its strings are words of the sentence as the article
 // writes them, with a space between tokens. Only a relation that no verb states has
-// a word more: "be" ("X, president of Y") or "has" ("X's sister").
+// words more: "be" ("X, president of Y", "the deal signed by X"), "be in" ("Bergen,
+// Norway") or "has" ("X's sister").
 type Proposition struct {
 	Confidence float64 // how likely a reader would draw it so, 0 to 1
 	Subject    string
@@ -74,7 +75,7 @@ type proposition struct {
 	object     []int
 	objectHead int // or -1
 	rest       [][]int
-	item       bool // of a list that another proposition has whole
+	minor      bool // another proposition has the list whole, or its members
 	text       Proposition
 }
 

@@ -37,11 +37,12 @@ func (s *sentence) clausePropositions(i int) []proposition {
 	if kind != fromClause && s.bareParticiple(i, p.relation) {
 		p.supplied = "be"
 	}
+	parts = s.interruptedObject(i, parts)
 	parts = s.gapObject(i, parts)
 	parts = s.sharedObject(i, parts)
 	parts = s.sharedTime(i, parts)
 	s.arrange(&p, parts)
-	return append([]proposition{p}, s.itemPropositions(p, subject)...)
+	return s.distribute(p, subject)
 }
 
 // clausal says that token i is the verb of a clause, or a noun or adjective that the
@@ -90,11 +91,13 @@ func (s *sentence) addParts(p *proposition, i int) []part {
 				parts = append(parts, part{k, objectPart})
 			}
 		case "prep", "agent":
-			parts = append(parts, part{k, prepPart})
+			if !s.aside(k) {
+				parts = append(parts, part{k, prepPart})
+			}
 		case "npadvmod":
 			parts = append(parts, part{k, otherPart})
 		case "ccomp":
-			if k > i || s.saying(i) {
+			if k > i || s.saying(i) || s.inQuotes(k) {
 				parts = append(parts, part{k, clausePart})
 			}
 		case "advcl":
@@ -145,6 +148,20 @@ func connective(w string) bool {
 	switch w {
 	case "however", "therefore", "thus", "moreover", "furthermore", "nevertheless", "nonetheless", "instead", "also", "still",
 		"meanwhile", "otherwise", "additionally", "then", "indeed", "though", "so", "too", "hence", "likewise", "similarly", "consequently":
+		return true
+	}
+	return false
+}
+
+// aside says that the phrase of the preposition at k only joins sentences or comments
+// on one: "for example".
+func (s *sentence) aside(k int) bool {
+	o := s.child(k, "pobj")
+	if o != k+1 {
+		return false
+	}
+	switch s.lower(k) + " " + s.lower(o) {
+	case "for example", "for instance", "of course", "in fact", "in addition", "in particular", "at least", "in general":
 		return true
 	}
 	return false
@@ -202,6 +219,15 @@ func (s *sentence) gapObject(i int, parts []part) []part {
 	return append(parts, part{s.head(i), objectPart})
 }
 
+// interruptedObject gives a verb of saying within a clause that clause as its object:
+// "The ships, a trader said, were sold."
+func (s *sentence) interruptedObject(i int, parts []part) []part {
+	if s.dep(i) != "parataxis" || s.head(i) < 0 || !s.saying(i) || slices.ContainsFunc(parts, func(a part) bool { return a.kind == clausePart }) {
+		return parts
+	}
+	return append(parts, part{s.head(i), clausePart})
+}
+
 // arrange gives the parts of a clause their places: what the verb takes, else what its
 // first preposition takes, is the object, and the rest follows in the sentence's order.
 func (s *sentence) arrange(p *proposition, parts []part) {
@@ -225,6 +251,9 @@ func (s *sentence) arrange(p *proposition, parts []part) {
 // takeObject makes part a the object; the "that" of a clause goes with the verb.
 func (s *sentence) takeObject(p *proposition, a part) {
 	p.object = s.partPhrase(a)
+	if a.head == s.head(p.verb) && a.kind == clausePart {
+		p.object = s.phrase(a.head, func(k int) bool { return k == p.verb })
+	}
 	if a.kind == objectPart {
 		p.objectHead = a.head
 		return

@@ -29,9 +29,9 @@ var clauseWeights = sync.OnceValue(func() map[string]float64 {
 	return weights
 })
 
-// itemShare lowers the confidence of what is said of one member of a list below that of
-// the whole: readers part few of the lists.
-const itemShare = 0.45
+// minorShare lowers the confidence of the less likely of two readings of a list, whole
+// or by its members.
+const minorShare = 0.45
 
 func (s *sentence) confidence(p *proposition) float64 {
 	weights := clauseWeights()
@@ -40,8 +40,8 @@ func (s *sentence) confidence(p *proposition) float64 {
 		z += weights[f]
 	}
 	confidence := 1 / (1 + math.Exp(-z))
-	if p.item {
-		confidence *= itemShare
+	if p.minor {
+		confidence *= minorShare
 	}
 	return confidence
 }

@@ -116,7 +116,7 @@ func sharedWords(gold, found []string) (int, []string) {
 type carbExample struct {
 	sentence   int
 	features   []string
-	item       bool
+	minor      bool
 	confidence float64
 	tuple      carbTuple
 	worth      float64 // its precision against the tuple that it is paired with
@@ -141,7 +141,7 @@ func carbExamples(t *testing.T, sents []carbSentence) []carbExample {
 					args = args[:1]
 				}
 				examples = append(examples, carbExample{
-					sentence: n, features: s.propositionFeatures(&p), item: p.item, confidence: p.text.Confidence,
+					sentence: n, features: s.propositionFeatures(&p), minor: p.minor, confidence: p.text.Confidence,
 					tuple: newCarbTuple(p.text.Relation, append(args, p.text.Arguments...)...),
 				})
 			}
@@ -152,7 +152,7 @@ func carbExamples(t *testing.T, sents []carbSentence) []carbExample {
 }
 
 // pairGreedily gives each example its precision against the gold tuple that it is paired
-// with, best first. Members of lists take part after all others.
+// with, best first. Minor readings of lists take part after all others.
 func pairGreedily(gold []carbTuple, examples []carbExample) {
 	type pair struct {
 		gold, example int
@@ -168,7 +168,7 @@ func pairGreedily(gold []carbTuple, examples []carbExample) {
 	}
 	sort.SliceStable(pairs, func(i, j int) bool {
 		a, b := &pairs[i], &pairs[j]
-		if x, y := examples[a.example].item, examples[b.example].item; x != y {
+		if x, y := examples[a.example].minor, examples[b.example].minor; x != y {
 			return y
 		}
 		return a.precision > b.precision
@@ -196,7 +196,7 @@ func bestF1(sents []carbSentence, examples []carbExample) (f1, precision, recall
 		for k := range sents {
 			kept := slices.DeleteFunc(slices.Clone(of[k]), func(e carbExample) bool { return e.confidence < levels[i] })
 			for j := range kept {
-				kept[j].worth, kept[j].item = 0, false
+				kept[j].worth, kept[j].minor = 0, false
 			}
 			pairGreedily(sents[k].gold, kept)
 			n += float64(len(kept))
@@ -226,7 +226,7 @@ func TestClausesAgainstReaders(t *testing.T) {
 	sents := readCarb(t)
 	examples := carbExamples(t, sents)
 	f1, p, r, level := bestF1(sents, examples)
-	t.Logf("confidence >= %.3f: P %.3f R %.3f F1 %.3f", level, p, r, f1)
+	t.Logf("confidence >= %.3f: P %.3f R %.3f F1 %.4f", level, p, r, f1)
 	if f1 < 0.60 {
 		t.Errorf("F1 is %.3f, want at least 0.60", f1)
 	}
@@ -243,7 +243,7 @@ func TestFitClauses(t *testing.T) {
 	// Each fifth of the sentences is judged by weights that did not see it.
 	const folds = 5
 	for fold := range folds {
-		weights := fitLogistic(examples, func(e *carbExample) bool { return !e.item && e.sentence%folds != fold })
+		weights := fitLogistic(examples, func(e *carbExample) bool { return !e.minor && e.sentence%folds != fold })
 		for i := range examples {
 			if e := &examples[i]; e.sentence%folds == fold {
 				e.confidence = weights.predict(e)
@@ -251,9 +251,9 @@ func TestFitClauses(t *testing.T) {
 		}
 	}
 	f1, p, r, level := bestF1(sents, examples)
-	t.Logf("weights from other sentences, confidence >= %.3f: P %.3f R %.3f F1 %.3f", level, p, r, f1)
+	t.Logf("weights from other sentences, confidence >= %.3f: P %.3f R %.3f F1 %.4f", level, p, r, f1)
 
-	weights := fitLogistic(examples, func(e *carbExample) bool { return !e.item })
+	weights := fitLogistic(examples, func(e *carbExample) bool { return !e.minor })
 	var table strings.Builder
 	table.WriteString("# Weights of the confidence of propositions: feature, weight. TestFitClauses writes them.\n")
 	for _, name := range weights.names {
@@ -275,8 +275,8 @@ func (w *logistic) predict(e *carbExample) float64 {
 		z += w.of[f]
 	}
 	c := 1 / (1 + math.Exp(-z))
-	if e.item {
-		c *= itemShare
+	if e.minor {
+		c *= minorShare
 	}
 	return c
 }

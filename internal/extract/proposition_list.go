@@ -6,26 +6,33 @@ import (
 	"kg/internal/nlp"
 )
 
-// itemPropositions say of each member of the list that is the subject or object of p
-// what p says of the whole.
-func (s *sentence) itemPropositions(p proposition, subject int) []proposition {
-	var out []proposition
-	p.item = true
-	for _, item := range s.items(p.objectHead) {
+// longList is the number of members from which on readers part the list that is an
+// object. Shorter ones, and subjects, they rather keep whole.
+const longList = 3
+
+// distribute says of each member of the list that is the subject or object of p what p
+// says of the whole.
+func (s *sentence) distribute(p proposition, subject int) []proposition {
+	objects, subjects := s.items(p.objectHead, p.verb), s.items(subject, p.verb)
+	long := len(objects) >= longList
+	out := []proposition{p}
+	out[0].minor = long
+	for _, item := range objects {
 		each := p
-		each.object = item
+		each.object, each.minor = item, !long
 		out = append(out, each)
 	}
-	for _, item := range s.items(subject) {
+	for _, item := range subjects {
 		each := p
-		each.subject = item
+		each.subject, each.minor = item, true
 		out = append(out, each)
 	}
 	return out
 }
 
-// items are the members of the list that token i heads, or none.
-func (s *sentence) items(i int) [][]int {
+// items are the members of the list that token i heads, or none, without the clause of
+// the verb.
+func (s *sentence) items(i, verb int) [][]int {
 	var heads []int
 	for next := i; next >= 0; {
 		i, next = next, -1
@@ -41,7 +48,7 @@ func (s *sentence) items(i int) [][]int {
 	}
 	out := make([][]int, len(heads))
 	for n, h := range heads {
-		out[n] = s.phrase(h, func(k int) bool { return s.dep(k) == "conj" || s.dep(k) == "cc" || s.apart(k) })
+		out[n] = s.phrase(h, func(k int) bool { return k == verb || s.dep(k) == "conj" || s.dep(k) == "cc" || s.apart(k) })
 	}
 	return out
 }

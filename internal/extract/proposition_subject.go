@@ -127,21 +127,30 @@ func (s *sentence) resolved(k int) int {
 			continue
 		}
 		many := strings.HasSuffix(s.tag(j), "S") || s.child(j, "conj") >= 0
-		if many == plural && (plural || s.namesPerson(j) == person) {
+		if many == plural && (plural || s.couldBe(j, person)) {
 			return j
 		}
 	}
 	return k
 }
 
-// namesPerson says that the noun at i names a person, by the recogniser or its word.
-func (s *sentence) namesPerson(i int) bool {
+// couldBe says that the noun at i may name a person, or with person unset a thing: by
+// the recogniser or its word. A name that is not recognised may be either.
+func (s *sentence) couldBe(i int, person bool) bool {
+	if label := s.entityLabel(i); label != "" {
+		return (label == "PERSON") == person
+	}
+	return s.pos(i) == "PROPN" || (s.phraseClass(i) == "Person") == person
+}
+
+// entityLabel is the recogniser's label of the entity that token i belongs to, or "".
+func (s *sentence) entityLabel(i int) string {
 	for _, e := range s.doc.Ents {
 		if e.Start <= i && i < e.End {
-			return e.Label == "PERSON"
+			return e.Label
 		}
 	}
-	return s.pos(i) == "NOUN" && s.phraseClass(i) == "Person"
+	return ""
 }
 
 // subjectPhrase is the noun phrase that the clause of the verb at i is said of: without
@@ -162,13 +171,18 @@ func (s *sentence) restrictive(k int) bool {
 }
 
 // speakerPhrase is the subject of the verb of saying that the clause of the token at i
-// is reported with, or "".
+// is reported with ("X said that ...", "..., X said, ..."), or "".
 func (s *sentence) speakerPhrase(i int) string {
 	for v := i; v >= 0; v = s.head(v) {
-		if h := s.head(v); s.dep(v) == "ccomp" && h >= 0 && s.saying(h) {
-			if k := s.child(h, "nsubj"); k >= 0 && !relativePronoun(s.lower(k)) {
-				return s.phraseText(s.nominalPhrase(k))
-			}
+		said := s.child(v, "parataxis")
+		if s.dep(v) == "ccomp" {
+			said = s.head(v)
+		}
+		if said < 0 || said == i || !s.saying(said) {
+			continue
+		}
+		if k := s.child(said, "nsubj"); k >= 0 && !relativePronoun(s.lower(k)) {
+			return s.phraseText(s.nominalPhrase(k))
 		}
 	}
 	return ""

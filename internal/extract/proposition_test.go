@@ -58,6 +58,10 @@ func TestPropositions(t *testing.T) {
 		}},
 
 		// Subjects of other clauses
+		{"pronoun of an earlier subject", "Lena Vogt resigned after she lost the vote.", []string{
+			"Lena Vogt | resigned | after she lost the vote",
+			"Lena Vogt | lost | the vote",
+		}},
 		{"relative clause", "The port, which opened in 1901, handled 40 million tonnes of cargo last year.", []string{
 			"The port | opened in | 1901",
 			"The port | handled | 40 million tonnes of cargo | last year",
@@ -101,6 +105,14 @@ func TestPropositions(t *testing.T) {
 			"Marta Lindqvist | be | president of Nordbank",
 			"Marta Lindqvist | spoke",
 		}},
+		{"place", "The ship left Bergen, Norway.", []string{
+			"The ship | left | Bergen",
+			"Bergen | be in | Norway",
+		}},
+		{"base", "Tromsø-based Nordbank opened a branch.", []string{
+			"Nordbank | be in | Tromsø",
+			"Tromsø-based Nordbank | opened | a branch",
+		}},
 		{"possessor", "Tom Adler's sister founded the school.", []string{
 			"Tom Adler | has | sister",
 			"Tom Adler 's sister | founded | the school",
@@ -118,6 +130,10 @@ func TestPropositions(t *testing.T) {
 		{"quotation first", `"The harbour is safe," Lena Vogt told reporters.`, []string{
 			"The harbour | is | safe | by Lena Vogt",
 			`Lena Vogt | told | " The harbour is safe " | reporters`,
+		}},
+		{"quotation around its verb", "The ships, a trader said, were sold to Norway.", []string{
+			"a trader | said | The ships were sold to Norway",
+			"The ships | were sold to | Norway | by a trader",
 		}},
 		{"curly marks and hyphens stay as written", "The “cross-border” fund has shares.", []string{
 			"The “ cross-border ” fund | has | shares",
@@ -194,8 +210,8 @@ func TestPropositionsOfHugeSentence(t *testing.T) {
 	}
 }
 
-// All words of a proposition stand in its sentence, but "be" and "has" before a
-// relation that no verb states.
+// All words of a proposition stand in its sentence, but "be", "be in" and "has" of
+// relations that no verb states.
 func TestPropositionsOfOwnTexts(t *testing.T) {
 	texts := ownTexts(t)
 	if testing.Short() {
@@ -248,6 +264,9 @@ func checkPropositions(t *testing.T, text string, props []Proposition) {
 		relation := strings.Fields(p.Relation)
 		if relation[0] == "be" || relation[0] == "has" {
 			relation = relation[1:]
+			if len(relation) == 1 && relation[0] == "in" {
+				relation = nil
+			}
 		}
 		words := append(relation, strings.Fields(p.Subject+" "+p.Object+" "+p.By)...)
 		for _, w := range append(words, strings.Fields(strings.Join(p.Arguments, " "))...) {
