@@ -1,5 +1,6 @@
 // What all saved queries need. It runs before each of them, once `params` (the query's
-// parameters) and `base` (the namespace of the data) are set.
+// parameters), `base` (the namespace of the data) and `minConfidence` (how sure a reading
+// must be, a decimal as text) are set.
 
 // kg('holds-office') is a term of the vocabulary: Gizmo expands no prefixes.
 function kg(name) { return iri('urn:newskg:' + name); }
@@ -53,14 +54,22 @@ function saved(path, qualifiers) {
   return path;
 }
 
-// readings(path) goes from statements to the sentences that say them in the present
-// text of an article, and tags quote and article. With a third tag, as
+// sure(path) keeps those readings whose confidence is minConfidence at least. kg writes
+// confidences as plain decimals from 0 to 1, whose order is that of their texts: Gizmo
+// compares no decimals by value.
+function sure(path) {
+  if (minConfidence === '0') return path;
+  return path.has(kg('confidence'), gte(typed(minConfidence, 'http://www.w3.org/2001/XMLSchema#decimal')));
+}
+
+// readings(path) goes from statements to the sentences that say them, surely enough, in
+// the present text of an article, and tags quote and article. With a third tag, as
 // readings(path, 'graph'), it also tags the named graph that each sentence stands in.
 function readings(path, graph) {
   if (graph) path = path.labelContext(g.V(), graph);
   path = path.in(kg('states'));
   if (graph) path = path.labelContext(null);
-  return path.save(oa.exact, 'quote').out(oa.hasTarget).out(oa.hasSource)
+  return sure(path).save(oa.exact, 'quote').out(oa.hasTarget).out(oa.hasSource)
     .has(rdf.type, schema.NewsArticle).tag('article');
 }
 

@@ -7,9 +7,9 @@ const stated = statements(params.relation, {either: params.entity})
   .saveOpt(rdf.subject, 'subject')
   .save(rdf.predicate, 'relation')
   .save(rdf.object, 'object')
-  .save(kg('status'), 'status')
-  .in(kg('states')).saveOpt(kg('attributedTo'), 'by').save(oa.exact, 'quote')
+  .save(kg('status'), 'status');
+const said = sure(stated.in(kg('states'))).saveOpt(kg('attributedTo'), 'by').save(oa.exact, 'quote')
   .out(oa.hasTarget).out(oa.hasSource).has(rdf.type, schema.NewsArticle).tag('article')
   .saveOpt(schema.publisher, 'source').saveOpt(schema.headline, 'title').saveOpt(schema.datePublished, 'published');
 
-rows(stated, function (t) { return Object.assign(t, {relation: term(t.relation)}); });
+rows(said, function (t) { return Object.assign(t, {relation: term(t.relation)}); });

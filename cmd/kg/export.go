@@ -86,7 +86,7 @@ func (a *app) extractQuads(ctx context.Context, args []string, o *extractOptions
 	if err != nil {
 		return err
 	}
-	read := &ingestOptions{articleOptions: o.articleOptions, force: o.force, quiet: true}
+	read := &ingestOptions{articleOptions: o.articleOptions, minConfidence: o.minConfidence, force: o.force, quiet: true}
 	return a.withArticles(ctx, paths, read, func(st *graph.Store) error {
 		return a.writeOutput("", func(w io.Writer) error {
 			return writeQuads(w, st.Quads(ctx, graph.ExportOptions{Reproducible: true}))

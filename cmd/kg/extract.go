@@ -22,6 +22,7 @@ import (
 
 type extractOptions struct {
 	articleOptions
+	confidenceOption
 	format string
 	out    string
 	force  bool
@@ -39,11 +40,13 @@ func newExtractCommand(a *app) *cobra.Command {
 qualifiers, with the characters of the sentence that says it.`,
 		Example: `  kg extract article.txt
   kg extract --format table news/
+  kg extract --min-confidence 0.8 news/
   kg extract --out statements/ news/
   kg extract --format nquads article.html > article.nq`,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.runExtract(cmd.Context(), args, &o) },
 	}
-	o.addFlags(cmd)
+	o.articleOptions.addFlags(cmd)
+	o.confidenceOption.addFlags(cmd, 0)
 	addFormatFlag(cmd, &o.format, statementFormats, "table on a terminal, jsonl in a pipe")
 	cmd.Flags().StringVarP(&o.out, "out", "o", "", "write ID.jsonl for each article into this `folder` instead")
 	cmd.Flags().BoolVar(&o.force, "force", false, "take texts that are not English too")
@@ -51,6 +54,9 @@ qualifiers, with the characters of the sentence that says it.`,
 }
 
 func (a *app) runExtract(ctx context.Context, args []string, o *extractOptions) error {
+	if err := o.confidenceOption.check(); err != nil {
+		return err
+	}
 	if o.format == "nquads" {
 		return a.extractQuads(ctx, args, o)
 	}
@@ -66,7 +72,7 @@ func (a *app) runExtract(ctx context.Context, args []string, o *extractOptions) 
 	if err != nil {
 		return err
 	}
-	err = a.extractInto(ctx, sink, extractAll(ctx, x, articles, o))
+	err = a.extractInto(ctx, sink, extractAll(ctx, sureExtractor{x, o.minConfidence}, articles, o))
 	return worst(err, sink.close())
 }
 
@@ -103,7 +109,7 @@ type readArticle struct {
 }
 
 // extractAll reads statements from several articles at a time, in their order.
-func extractAll(ctx context.Context, x *extract.Extractor, articles iter.Seq2[article.Article, error], o *extractOptions) iter.Seq[extracted] {
+func extractAll(ctx context.Context, x ingest.Extractor, articles iter.Seq2[article.Article, error], o *extractOptions) iter.Seq[extracted] {
 	items := func(yield func(readArticle) bool) {
 		for art, err := range articles {
 			if !yield(readArticle{art, err}) {

@@ -24,7 +24,8 @@ type ingestOptions struct {
 	formatOption
 	dryRun, noText, force bool
 
-	quiet bool // about what is left aside
+	minConfidence float64 // of statements that go in
+	quiet         bool    // about what is left aside
 }
 
 func newIngestCommand(a *app) *cobra.Command {
@@ -214,7 +215,7 @@ type ingestStore interface {
 type dryStore struct{ *graph.Store }
 
 func (st dryStore) Put(ctx context.Context, art graph.Article, _ []ontology.Reading, _ graph.PutOptions) (graph.Outcome, error) {
-	_, err := st.Show(ctx, string(art.IRI(st.Base())))
+	_, err := st.Show(ctx, string(art.IRI(st.Base())), graph.ShowOptions{})
 	var unknown *graph.NameError
 	switch {
 	case errors.As(err, &unknown):

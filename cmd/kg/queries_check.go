@@ -160,7 +160,7 @@ func (a *app) caseRows(ctx context.Context, st *graph.Store, q *graph.Query, par
 	}
 	ctx, stop := a.limit(ctx, &o.limitOptions)
 	defer stop()
-	res, err := st.Query(ctx, q, args, graph.QueryOptions{})
+	res, err := st.Query(ctx, q, args, graph.QueryOptions{MinConfidence: graph.DefaultConfidence})
 	if err != nil {
 		return nil, ownQueryError(ctx, filepath.Join(o.queries, q.Name+".js"), err)
 	}

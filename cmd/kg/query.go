@@ -18,6 +18,7 @@ type queryOptions struct {
 	formatOption
 	sourceOptions
 	limitOptions
+	confidenceOption
 	queries string
 	limit   int
 	linked  bool
@@ -30,10 +31,14 @@ func newQueryCommand(a *app) *cobra.Command {
 		Short: "Answer a saved query",
 		Long: `Answer a saved query. "kg queries" lists them with their parameters. A name stands for
 all things that are called so, whatever its case and accents; where it may mean several
-different things, they are listed.`,
+different things, they are listed.
+
+Rows rest on sentences that are as likely right as wrong, or likelier; --min-confidence
+asks for surer ones, or for every hint.`,
 		Example: `  kg query who-holds-office organisation="Department of Commerce"
   kg query trades-with place=Guangdong --format csv
   kg query who-holds-office --from article.txt
+  kg query meetings --min-confidence 0
   kg query my-query --queries my-queries/`,
 		Args: args(cobra.MinimumNArgs(1)),
 		ValidArgsFunction: func(_ *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
@@ -46,6 +51,7 @@ different things, they are listed.`,
 	o.formatOption.addFlags(cmd)
 	o.sourceOptions.addFlags(cmd)
 	o.limitOptions.addFlags(cmd)
+	o.confidenceOption.addFlags(cmd, graph.DefaultConfidence)
 	addQueriesFlag(cmd, &o.queries)
 	cmd.Flags().IntVar(&o.limit, "limit", 0, "print so many rows at most (default: all)")
 	cmd.Flags().BoolVar(&o.linked, "linked", false, `answer from what "kg link --apply" linked, too`)
@@ -60,6 +66,9 @@ func addQueriesFlag(cmd *cobra.Command, dir *string) {
 func (a *app) runQuery(ctx context.Context, name string, words []string, o *queryOptions) error {
 	if o.limit < 0 {
 		return usagef("--limit %d: must not be negative", o.limit)
+	}
+	if err := o.confidenceOption.check(); err != nil {
+		return err
 	}
 	q, own, err := findQuery(name, o.queries)
 	if err != nil {
@@ -79,9 +88,13 @@ func (a *app) runQuery(ctx context.Context, name string, words []string, o *quer
 			ctx, stop = a.limit(ctx, &o.limitOptions)
 			defer stop()
 		}
-		res, err := st.Query(ctx, q, params, graph.QueryOptions{Limit: o.limit, Linked: o.linked})
+		opts := graph.QueryOptions{Limit: o.limit, Linked: o.linked, MinConfidence: o.minConfidence}
+		res, err := st.Query(ctx, q, params, opts)
 		if own && err != nil {
 			err = ownQueryError(ctx, filepath.Join(o.queries, q.Name+".js"), err)
+		}
+		if err == nil && len(res.Rows) == 0 && o.minConfidence > 0 {
+			a.hintLessSure(ctx, st, q, params, opts)
 		}
 		return res, a.queryError(err)
 	})

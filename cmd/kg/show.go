@@ -16,6 +16,7 @@ import (
 
 type showOptions struct {
 	sourceOptions
+	confidenceOption
 	format string
 }
 
@@ -25,16 +26,19 @@ func newShowCommand(a *app) *cobra.Command {
 		Use:   "show ENTITY|STATEMENT|ARTICLE",
 		Short: "Show all that is known about a thing, each sentence in its paragraph",
 		Long: `Show all that is known about an entity (its name or IRI), a statement (its IRI or the
-hash in it) or an article (its id or IRI), each sentence marked in its paragraph.`,
+hash in it) or an article (its id or IRI), each sentence marked in its paragraph. What
+is less likely right than wrong is counted only; --min-confidence 0 shows it, too.`,
 		Example: `  kg show Guangdong
   kg show "Department of Commerce"
+  kg show Guangdong --min-confidence 0
   kg show guangdong-trade-2026 --format json`,
 		Args: args(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.runShow(cmd.Context(), strings.Join(args, " "), &o)
 		},
 	}
-	o.addFlags(cmd)
+	o.sourceOptions.addFlags(cmd)
+	o.confidenceOption.addFlags(cmd, graph.DefaultConfidence)
 	addFormatFlag(cmd, &o.format, showFormats, "text")
 	return cmd
 }
@@ -42,12 +46,15 @@ hash in it) or an article (its id or IRI), each sentence marked in its paragraph
 var showFormats = []string{"text", "json"}
 
 func (a *app) runShow(ctx context.Context, what string, o *showOptions) error {
+	if err := o.confidenceOption.check(); err != nil {
+		return err
+	}
 	format, err := checkFormat(o.format, "text", showFormats)
 	if err != nil {
 		return err
 	}
 	return a.withSource(ctx, &o.sourceOptions, func(st *graph.Store) error {
-		page, err := st.Show(ctx, what)
+		page, err := st.Show(ctx, what, graph.ShowOptions{MinConfidence: o.minConfidence})
 		if err != nil {
 			return a.queryError(err)
 		}
@@ -94,6 +101,9 @@ func (p *pagePrinter) page(page *graph.Page) {
 			p.printf("\n")
 		}
 		p.fact(&page.Facts[i])
+	}
+	if page.Hidden > 0 {
+		p.printf("\n%s\n", lessSure(page.Hidden, "statement"))
 	}
 }
 
@@ -238,7 +248,7 @@ func articleName(q *graph.Quote) string {
 
 // showJSON prints the page as one object.
 func (a *app) showJSON(page *graph.Page) error {
-	out := pageJSON{Facts: []factJSON{}}
+	out := pageJSON{Facts: []factJSON{}, LessSure: page.Hidden}
 	if e := page.Entity; e != nil {
 		out.Entity = &entityJSON{string(e.IRI), e.Label, e.Class, list(e.Aliases)}
 	}
@@ -260,6 +270,8 @@ type pageJSON struct {
 	Entity  *entityJSON  `json:"entity,omitempty"`
 	Article *articleJSON `json:"article,omitempty"`
 	Facts   []factJSON   `json:"facts"`
+
+	LessSure int `json:"less_sure,omitempty"` // how many facts are left out
 }
 
 type entityJSON struct {

@@ -42,7 +42,7 @@ func (a *app) withArticles(ctx context.Context, paths []string, o *ingestOptions
 		return err
 	}
 	defer func() { err = worst(err, st.Close()) }()
-	summary, err := a.ingest(ctx, paths, x, st, o)
+	summary, err := a.ingest(ctx, paths, sureExtractor{x, o.minConfidence}, st, o)
 	if err != nil {
 		return err
 	}

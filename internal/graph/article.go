@@ -103,7 +103,7 @@ func (m *model) read(r *ontology.Reading) error {
 	if !(r.Confidence >= 0 && r.Confidence <= 1) {
 		return fmt.Errorf("confidence %v", r.Confidence)
 	}
-	stmt, err := m.statement(&r.Statement)
+	stmt, err := m.statement(r)
 	if err != nil {
 		return err
 	}
@@ -150,9 +150,9 @@ func (m *model) readings() {
 	}
 }
 
-// statement mints a statement, lays it out under its own label, and adds its direct
-// edge where the article asserts it as true.
-func (m *model) statement(s *ontology.Statement) (quad.IRI, error) {
+// statement mints what a reading states, lays it out under its own label, and adds its
+// direct edge where the article asserts it as true and the reading is sure enough.
+func (m *model) statement(s *ontology.Reading) (quad.IRI, error) {
 	rel := m.ont.Relation(s.Predicate)
 	if rel == nil {
 		return "", fmt.Errorf("unknown relation %q", s.Predicate)
@@ -173,7 +173,8 @@ func (m *model) statement(s *ontology.Statement) (quad.IRI, error) {
 		key := ontology.KeyHash(subject, predicate, object, qualifiers, rel.Key)
 		m.out.statements[iri] = statementQuads(iri, subject, predicate, object, qualifiers, status, key)
 	}
-	if _, edge := object.(quad.IRI); edge && rel.Direct && isCurrent(status) && subject != "" {
+	sure := s.Confidence >= DefaultConfidence
+	if _, edge := object.(quad.IRI); edge && rel.Direct && isCurrent(status) && sure && subject != "" {
 		m.add(subject, predicate, object)
 	}
 	return iri, nil

@@ -164,7 +164,7 @@ func BenchmarkGrowth(b *testing.B) {
 func benchQuery(b *testing.B, st *Store, q *Query, args map[string]string) {
 	rows := 0
 	for b.Loop() {
-		res, err := st.Query(b.Context(), q, args, QueryOptions{})
+		res, err := st.Query(b.Context(), q, args, QueryOptions{MinConfidence: DefaultConfidence})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -58,7 +58,7 @@ func drawnArticle(t *rapid.T, id string) (Article, []ontology.Reading) {
 		o.Local = o.Name == "Department of Commerce"
 		r := reads(a.Text, strings.TrimSuffix(lines[i], "\n"), s, "holds-office", entity(o), "role", rapid.SampledFrom([]string{"head", "member"}).Draw(t, "role"))
 		r.Status = rapid.SampledFrom([]string{"asserted", "asserted", "former", "planned"}).Draw(t, "status")
-		r.Confidence = rapid.SampledFrom([]float64{0.5, 0.9}).Draw(t, "confidence")
+		r.Confidence = rapid.SampledFrom([]float64{0.3, 0.5, 0.9}).Draw(t, "confidence")
 		if rapid.Bool().Draw(t, "quoted") {
 			by := person(rapid.SampledFrom(names).Draw(t, "by"))
 			r.By = &by

@@ -76,24 +76,27 @@ func TestDirectEdges(t *testing.T) {
 	for _, c := range []struct {
 		name, relation, status string
 		object                 ontology.Value
+		confidence             float64
 		want                   bool
 	}{
-		{"asserted", "holds-office", "asserted", entity(place("Sundia")), true},
-		{"no status", "holds-office", "", entity(place("Sundia")), true},
-		{"acting", "holds-office", "acting", entity(place("Sundia")), true},
-		{"former", "holds-office", "former", entity(place("Sundia")), false},
-		{"planned", "holds-office", "planned", entity(place("Sundia")), false},
-		{"alleged", "holds-office", "alleged", entity(place("Sundia")), false},
-		{"denied", "holds-office", "denied", entity(place("Sundia")), false},
-		{"candidate", "holds-office", "candidate", entity(place("Sundia")), false},
-		{"elect", "holds-office", "elect", entity(place("Sundia")), false},
-		{"literal", "holds-office", "asserted", lit("judge"), false},
-		{"means nothing alone", "indicator", "asserted", lit("12"), false},
+		{"asserted", "holds-office", "asserted", entity(place("Sundia")), 0.9, true},
+		{"no status", "holds-office", "", entity(place("Sundia")), 0.9, true},
+		{"acting", "holds-office", "acting", entity(place("Sundia")), 0.9, true},
+		{"former", "holds-office", "former", entity(place("Sundia")), 0.9, false},
+		{"planned", "holds-office", "planned", entity(place("Sundia")), 0.9, false},
+		{"alleged", "holds-office", "alleged", entity(place("Sundia")), 0.9, false},
+		{"denied", "holds-office", "denied", entity(place("Sundia")), 0.9, false},
+		{"candidate", "holds-office", "candidate", entity(place("Sundia")), 0.9, false},
+		{"elect", "holds-office", "elect", entity(place("Sundia")), 0.9, false},
+		{"literal", "holds-office", "asserted", lit("judge"), 0.9, false},
+		{"sure enough", "holds-office", "asserted", entity(place("Sundia")), DefaultConfidence, true},
+		{"not sure enough", "holds-office", "asserted", entity(place("Sundia")), 0.49, false},
+		{"means nothing alone", "indicator", "asserted", lit("12"), 0.9, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			st := openMemory(t)
 			r := reads(text, text, person("Ada Wing"), c.relation, c.object)
-			r.Status = c.status
+			r.Status, r.Confidence = c.status, c.confidence
 			put(t, st, Article{ID: "a", Text: text}, []ontology.Reading{r}, PutOptions{})
 			subject := st.Base().Entity(&r.Subject, "")
 			got, err := st.quads.Count(t.Context(), quad.Quad{Subject: subject, Predicate: ontology.Term(c.relation)})
@@ -281,7 +284,7 @@ func TestNoText(t *testing.T) {
 	if out := put(t, st, a, rs, PutOptions{NoText: true}); out != Unchanged {
 		t.Errorf("read again: %v", out)
 	}
-	page, err := st.Show(t.Context(), a.ID)
+	page, err := st.Show(t.Context(), a.ID, ShowOptions{})
 	if err != nil || len(page.Facts) == 0 || page.Facts[0].Quotes[0].Text == "" || page.Facts[0].Quotes[0].Before != "" {
 		t.Errorf("page %+v, %v", page, err)
 	}

@@ -3,6 +3,7 @@ package graph
 import (
 	"encoding/json"
 	"flag"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -32,6 +33,8 @@ type testReading struct {
 	Status  string
 	By      string
 	At      string // how the stating sentence begins; it ends with the line
+
+	Confidence float64 // 0.9 where it is not given
 }
 
 func parseEntity(s string) *ontology.Entity {
@@ -68,6 +71,9 @@ func (a *testArticle) readings(t testing.TB) []ontology.Reading {
 		}
 		r := reads(a.Text, line, *subject, tr.P, parseValue(tr.O))
 		r.By = parseEntity(tr.By)
+		if tr.Confidence > 0 {
+			r.Confidence = tr.Confidence
+		}
 		if tr.Status != "" {
 			r.Status = tr.Status
 		}
@@ -93,7 +99,8 @@ func putAll(t testing.TB, st *Store, data []byte) {
 }
 
 // TestSavedQueries runs each query on the articles of its testdata. A case is two files:
-// NAME.args, a parameter a line ("linked" for --linked), and NAME.tsv, the rows.
+// NAME.args, a parameter a line ("linked" and "min-confidence" for the flags), and
+// NAME.tsv, the rows.
 func TestSavedQueries(t *testing.T) {
 	all, err := Queries()
 	if err != nil {
@@ -146,12 +153,18 @@ func TestSavedQueries(t *testing.T) {
 func runCase(t *testing.T, st *Store, q *Query, text string) string {
 	t.Helper()
 	args := make(map[string]string)
-	var opts QueryOptions
+	opts := QueryOptions{MinConfidence: DefaultConfidence}
 	for line := range strings.Lines(text) {
 		key, value, _ := strings.Cut(strings.TrimSpace(line), "=")
-		if key == "linked" {
+		switch key {
+		case "":
+		case "linked":
 			opts.Linked = true
-		} else if key != "" {
+		case "min-confidence":
+			if _, err := fmt.Sscan(value, &opts.MinConfidence); err != nil {
+				t.Fatal(err)
+			}
+		default:
 			args[key] = value
 		}
 	}

@@ -139,7 +139,7 @@ func TestShow(t *testing.T) {
 	r := reads(text, "Ada Wing met Erik Holm.", person("Ada Wing", "Wing"), "met-with", entity(person("Erik Holm")), "date", "2026-01-19")
 	put(t, st, Article{ID: "a", Title: "Headline", Date: "2026-01-20", Text: text}, []ontology.Reading{r}, PutOptions{})
 	for _, what := range []string{"ada wing", "Erik Holm", "a", "urn:newskg:data/article/a"} {
-		page, err := st.Show(t.Context(), what)
+		page, err := st.Show(t.Context(), what, ShowOptions{})
 		if err != nil || len(page.Facts) != 1 || len(page.Facts[0].Quotes) != 1 {
 			t.Fatalf("show %q: %+v, %v", what, page, err)
 		}
@@ -151,17 +151,17 @@ func TestShow(t *testing.T) {
 		if q.Before != "Before. " || q.Text != "Ada Wing met Erik Holm." || q.After != " After." || q.Title != "Headline" {
 			t.Errorf("show %q: quote %+v", what, q)
 		}
-		one, err := st.Show(t.Context(), string(f.IRI))
+		one, err := st.Show(t.Context(), string(f.IRI), ShowOptions{})
 		if err != nil || len(one.Facts) != 1 || one.Entity != nil || one.Article != nil {
 			t.Errorf("show the statement: %+v, %v", one, err)
 		}
 		hash := strings.TrimPrefix(string(f.IRI), "urn:newskg:data/statement/")
-		if one, err := st.Show(t.Context(), hash); err != nil || len(one.Facts) != 1 {
+		if one, err := st.Show(t.Context(), hash, ShowOptions{}); err != nil || len(one.Facts) != 1 {
 			t.Errorf("show the statement by its hash: %+v, %v", one, err)
 		}
 	}
 	var name *NameError
-	if _, err := st.Show(t.Context(), "nobody"); !errors.As(err, &name) {
+	if _, err := st.Show(t.Context(), "nobody", ShowOptions{}); !errors.As(err, &name) {
 		t.Errorf("show nobody: %v", err)
 	}
 }

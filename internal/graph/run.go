@@ -26,6 +26,10 @@ import (
 type QueryOptions struct {
 	Limit  int  // most rows, 0 for all
 	Linked bool // also answer from what the links graph says is the same thing
+
+	// MinConfidence is how sure a reading must be to give a row, 0 for all of them. kg
+	// itself asks with [DefaultConfidence].
+	MinConfidence float64
 }
 
 // ScriptError is a fault in the text of a query, or one that it throws.
@@ -59,7 +63,7 @@ func (st *Store) Query(ctx context.Context, q *Query, args map[string]string, op
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.run(q.Script, params)
+	rows, err := s.run(q.Script, params, opts.MinConfidence)
 	if err != nil {
 		return nil, &ScriptError{Query: q.Name, Err: err}
 	}
@@ -81,7 +85,7 @@ func RunScript(ctx context.Context, st *Store, text string, params map[string]st
 	for k, v := range params {
 		data[k] = v
 	}
-	rows, err := s.run(text, data)
+	rows, err := s.run(text, data, 0)
 	if err != nil {
 		return nil, &ScriptError{Err: err}
 	}
@@ -107,7 +111,7 @@ func (s *session) close() { s.view.Close() }
 
 // run executes the prelude and then the script, in one environment, so that the lines
 // in errors are the script's own.
-func (s *session) run(script string, params map[string]any) ([]Row, error) {
+func (s *session) run(script string, params map[string]any, minConfidence float64) ([]Row, error) {
 	data, err := json.Marshal(params)
 	if err != nil {
 		return nil, err
@@ -119,7 +123,7 @@ func (s *session) run(script string, params map[string]any) ([]Row, error) {
 	gz := gizmo.NewSession(s.view)
 	var rows []Row
 	for _, text := range []string{
-		fmt.Sprintf("var params = %s; var base = %s;", data, base),
+		fmt.Sprintf("var params = %s; var base = %s; var minConfidence = %q;", data, base, lexical(decimal(minConfidence))),
 		queries.Prelude,
 		script,
 	} {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/cayleygraph/quad"
@@ -16,6 +17,12 @@ type Page struct {
 	Entity  *Hit
 	Article *ArticleInfo
 	Facts   []Fact // the entity's, the article's, or the statement itself
+	Hidden  int    // facts left out since none of their sentences is sure enough
+}
+
+// ShowOptions say what to tell.
+type ShowOptions struct {
+	MinConfidence float64 // as in [QueryOptions]
 }
 
 // Fact is a statement with the sentences that say it.
@@ -51,7 +58,31 @@ type Quote struct {
 // Show tells all that is known about an entity (a name or an IRI), a statement (its
 // IRI or the hash in it) or an article (its IRI or id). What nothing has is a
 // [*NameError].
-func (st *Store) Show(ctx context.Context, what string) (*Page, error) {
+//
+// A fact is as sure as the surest of its sentences, and comes with all of them. Whoever
+// names a statement gets it however sure it is.
+func (st *Store) Show(ctx context.Context, what string, opts ShowOptions) (*Page, error) {
+	page, err := st.page(ctx, what)
+	if err != nil || page.Entity == nil && page.Article == nil {
+		return page, err
+	}
+	all := len(page.Facts)
+	page.Facts = slices.DeleteFunc(page.Facts, func(f Fact) bool { return f.confidence() < opts.MinConfidence })
+	page.Hidden = all - len(page.Facts)
+	return page, nil
+}
+
+// confidence is that of the fact's surest sentence, 0 where none bears one.
+func (f *Fact) confidence() float64 {
+	best := 0.0
+	for _, q := range f.Quotes {
+		c, _ := strconv.ParseFloat(q.Confidence, 64)
+		best = max(best, c)
+	}
+	return best
+}
+
+func (st *Store) page(ctx context.Context, what string) (*Page, error) {
 	v, err := st.quads.Snapshot()
 	if err != nil {
 		return nil, err

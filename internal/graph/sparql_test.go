@@ -54,7 +54,7 @@ func TestSPARQLTwins(t *testing.T) {
 					continue
 				}
 				compared++
-				res, err := st.Query(t.Context(), q, args, QueryOptions{})
+				res, err := st.Query(t.Context(), q, args, QueryOptions{MinConfidence: DefaultConfidence})
 				if err != nil {
 					t.Fatal(err)
 				}
