@@ -15,7 +15,7 @@ import (
 type Proposition struct {
 	Confidence float64 // how likely a reader would draw it so, 0 to 1
 	Subject    string
-	Relation   string   // the verb with auxiliaries, negation, adverbs and preposition
+	Relation   string   // the verb with auxiliaries, negation, "if", adverbs and preposition
 	Object     string   // empty where a clause is a subject and a verb
 	Arguments  []string // with their prepositions, in the order of the sentence
 	By         string   // who is quoted with it: the subject of "said that"; mostly empty
@@ -72,6 +72,7 @@ type proposition struct {
 	subject    []int
 	supplied   string // the word that the relation has and the sentence lacks
 	relation   []int
+	fronted    int // a preposition of the relation that stands before its clause, or -1: "to which X agreed"
 	object     []int
 	objectHead int // or -1
 	rest       [][]int

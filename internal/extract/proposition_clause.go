@@ -32,13 +32,13 @@ func (s *sentence) clausePropositions(i int) []proposition {
 		return nil
 	}
 	subject = s.resolved(subject)
-	p := proposition{kind: kind, verb: i, subject: s.subjectPhrase(subject, i)}
+	p := proposition{kind: kind, verb: i, subject: s.subjectPhrase(subject, i), fronted: -1}
 	parts := s.addParts(&p, i)
 	if kind != fromClause && s.bareParticiple(i, p.relation) {
 		p.supplied = "be"
 	}
 	parts = s.interruptedObject(i, parts)
-	parts = s.gapObject(i, parts)
+	parts = s.gapObject(&p, i, parts)
 	parts = s.sharedObject(i, parts)
 	parts = s.sharedTime(i, parts)
 	s.arrange(&p, parts)
@@ -64,12 +64,12 @@ func (s *sentence) merged(i int) bool {
 	return h >= 0 && s.dep(i) == "xcomp" && s.clausal(h) && s.child(h, "dobj", "dative") < 0 && s.child(i, "nsubj", "nsubjpass") < 0
 }
 
-// bareParticiple says that the relation has a participle at i and no auxiliary.
+// bareParticiple says that the relation has a participle at i and no verb before it.
 func (s *sentence) bareParticiple(i int, relation []int) bool {
 	if s.tag(i) != "VBN" && s.tag(i) != "VBG" {
 		return false
 	}
-	return !slices.ContainsFunc(relation, func(k int) bool { return s.dep(k) == "aux" || s.dep(k) == "auxpass" })
+	return !slices.ContainsFunc(relation, func(k int) bool { return k < i && s.verbal(k) })
 }
 
 // addParts puts the words of the verb at i into the relation and returns the parts of
@@ -77,11 +77,15 @@ func (s *sentence) bareParticiple(i int, relation []int) bool {
 func (s *sentence) addParts(p *proposition, i int) []part {
 	var parts []part
 	p.relation = append(p.relation, i)
-	p.relation = append(p.relation, s.sharedAuxiliaries(i)...)
+	p.relation = append(p.relation, s.sharedWords(i)...)
 	for _, k := range s.children(i) {
 		switch s.dep(k) {
 		case "aux", "auxpass", "neg", "prt":
 			p.relation = append(p.relation, k)
+		case "mark":
+			if k < i && conditional(s.lower(k)) {
+				p.relation = append(p.relation, k)
+			}
 		case "advmod":
 			parts = append(parts, s.addAdverb(p, i, k)...)
 		case "acomp":
@@ -117,6 +121,10 @@ func (s *sentence) addParts(p *proposition, i int) []part {
 	}
 	return parts
 }
+
+// conditional finds the words that leave open whether a clause holds. They stay with its
+// verb, as negations do.
+func conditional(w string) bool { return w == "if" || w == "unless" || w == "whether" }
 
 // addAdverb puts an adverb between subject and verb into the relation: "strictly
 // maintain". Others are parts, but those that only join sentences.
@@ -199,25 +207,34 @@ func (s *sentence) timed(k int) bool {
 // saying says that the verb at i reports words: what stands before it may be what is said.
 func (s *sentence) saying(i int) bool { return s.art.word("saying-verbs").Has(s.lemma(i)) }
 
-// gapObject gives the verb of a relative clause the noun before the clause as its
-// object where that is what the clause lacks: "the deal that X signed".
-func (s *sentence) gapObject(i int, parts []part) []part {
+// gapObject gives the verb of a relative clause the noun before the clause where that
+// is what the clause lacks: "the deal that X signed", "the deal to which X agreed".
+func (s *sentence) gapObject(p *proposition, i int, parts []part) []part {
 	subject := s.child(i, "nsubj", "nsubjpass")
 	if s.dep(i) != "relcl" || s.head(i) < 0 || subject < 0 || relativePronoun(s.lower(subject)) {
 		return parts
 	}
-	if slices.ContainsFunc(parts, func(a part) bool { return a.kind == objectPart || a.kind == clausePart }) {
-		return parts
+	noun := part{s.head(i), objectPart}
+	if at := slices.IndexFunc(parts, func(a part) bool { return a.kind == prepPart && relativePronoun(s.lower(s.child(a.head, "pobj"))) }); at >= 0 {
+		if slices.ContainsFunc(parts, isObject) {
+			return parts
+		}
+		p.fronted = parts[at].head
+		return append(slices.Delete(parts, at, at+1), noun)
 	}
 	first, _ := s.subtree(i)
 	for k := first; k < subject; k++ {
-		// "where X met", "in which X met"
-		if strings.HasPrefix(s.tag(k), "W") && !relativePronoun(s.lower(k)) || s.pos(k) == "ADP" {
+		if strings.HasPrefix(s.tag(k), "W") && !relativePronoun(s.lower(k)) { // "where X met"
 			return parts
 		}
 	}
-	return append(parts, part{s.head(i), objectPart})
+	if slices.ContainsFunc(parts, isObject) {
+		return parts
+	}
+	return append(parts, noun)
 }
+
+func isObject(a part) bool { return a.kind == objectPart || a.kind == clausePart }
 
 // interruptedObject gives a verb of saying within a clause that clause as its object:
 // "The ships, a trader said, were sold."
@@ -233,7 +250,7 @@ func (s *sentence) interruptedObject(i int, parts []part) []part {
 func (s *sentence) arrange(p *proposition, parts []part) {
 	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Compare(a.head, b.head) })
 	p.objectHead = -1
-	object := slices.IndexFunc(parts, func(a part) bool { return a.kind == objectPart || a.kind == clausePart })
+	object := slices.IndexFunc(parts, isObject)
 	if object >= 0 {
 		s.takeObject(p, parts[object])
 		parts = slices.Delete(parts, object, object+1)
@@ -246,6 +263,10 @@ func (s *sentence) arrange(p *proposition, parts []part) {
 		}
 	}
 	slices.Sort(p.relation)
+	p.relation = slices.Compact(p.relation)
+	if p.fronted >= 0 {
+		p.relation = append(p.relation, p.fronted)
+	}
 }
 
 // takeObject makes part a the object; the "that" of a clause goes with the verb.
@@ -278,9 +299,11 @@ func (s *sentence) takePreposition(p *proposition, parts []part) []part {
 	}
 	prep := []int{parts[at].head}
 	object := s.child(prep[0], "pobj", "pcomp")
-	if k := s.child(prep[0], "prep"); object < 0 && k == prep[0]+1 { // "out of"
+	if k := prep[0] + 1; s.head(k) == prep[0] && s.pos(k) == "ADP" { // "out of", "because of"
 		prep = append(prep, k)
-		object = s.child(k, "pobj", "pcomp")
+		if object = s.child(k, "pobj", "pcomp"); object < 0 {
+			object = s.child(prep[0], "pobj")
+		}
 	}
 	if object < prep[0] {
 		return parts

@@ -59,19 +59,26 @@ func (s *sentence) oneName(a, b int) bool {
 	return slices.ContainsFunc(s.doc.Ents, func(e nlp.Span) bool { return e.Start <= a && a < e.End && e.Start <= b && b < e.End })
 }
 
-// sharedAuxiliaries are those of the first verb of the list that the verb at i stands in:
-// "has sold A and bought B".
-func (s *sentence) sharedAuxiliaries(i int) []int {
-	h := s.head(i)
-	if s.dep(i) != "conj" || h < 0 || s.tag(h) != s.tag(i) || s.child(i, "aux", "auxpass", "nsubj", "nsubjpass") >= 0 {
+// sharedWords are the words that the relation of a verb in a list has from the first:
+// "has sold A and bought B", "agreed to sell A and buy B".
+func (s *sentence) sharedWords(i int) []int {
+	first := i
+	for s.dep(first) == "conj" && s.head(first) >= 0 && s.tag(s.head(first)) == s.tag(i) {
+		first = s.head(first)
+	}
+	if first == i || s.child(i, "nsubj", "nsubjpass") >= 0 {
 		return nil
 	}
-	for v := h; v >= 0; v = s.head(v) {
-		if aux := s.kidsWith(v, "aux", "auxpass"); len(aux) > 0 || s.dep(v) != "conj" {
-			return aux
-		}
+	var words []int
+	if s.child(i, "aux", "auxpass") < 0 {
+		words = s.kidsWith(first, "aux", "auxpass")
 	}
-	return nil
+	for v := first; s.merged(v); {
+		v = s.head(v)
+		words = append(words, v)
+		words = append(words, s.kidsWith(v, "aux", "auxpass", "neg", "prt")...)
+	}
+	return words
 }
 
 // sharedObject gives the first verb of "buys and sells shares" the object of the second.

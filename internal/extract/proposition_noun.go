@@ -14,7 +14,7 @@ func (s *sentence) nounPropositions(i int) []proposition {
 		if s.place(h) && s.place(i) {
 			p.supplied = "be in"
 		}
-	case s.dep(i) == "compound" && h > i && s.pos(h) == "PROPN" && s.pos(i) == "NOUN":
+	case s.dep(i) == "compound" && h > i && s.pos(h) == "PROPN" && s.pos(i) == "NOUN" && !s.oneName(i, h):
 		p.kind, p.object = fromTitle, s.nominalPhrase(i)
 		p.subject = s.except(s.nominalPhrase(h), p.object)
 	case s.dep(i) == "prep" && s.lower(i) == "in" && s.pos(h) == "PROPN" && h < i && s.child(i, "pobj") > i && s.pos(s.child(i, "pobj")) == "PROPN":

@@ -38,6 +38,10 @@ func TestPropositions(t *testing.T) {
 		{"negation and modality", "Carla Mendes has not been able to attend the talks.", []string{
 			"Carla Mendes | has not been able to attend | the talks",
 		}},
+		{"condition", "If Norway signs the treaty, the port will close because of the costs.", []string{
+			"Norway | If signs | the treaty",
+			"the port | will close because of | the costs",
+		}},
 		{"copula", "The harbour is the largest port of Norway.", []string{
 			"The harbour | is | the largest port of Norway",
 		}},
@@ -70,6 +74,10 @@ func TestPropositions(t *testing.T) {
 			"Paul Weber | proposed | The bill",
 			"The bill that Paul Weber proposed | was rejected",
 		}},
+		{"relative clause without what its preposition takes", "Nordbank refused the terms to which Chile had agreed.", []string{
+			"Nordbank | refused | the terms",
+			"Chile | had agreed to | the terms",
+		}},
 		{"what is said of a kind is said of the one", "Ivo Petrov is a researcher who studies rivers.", []string{
 			"Ivo Petrov | is | a researcher",
 			"Ivo Petrov | studies | rivers",
@@ -90,6 +98,10 @@ func TestPropositions(t *testing.T) {
 		{"verbs", "In 2024 the ministry closed two mines and opened a school.", []string{
 			"the ministry | closed | two mines | In 2024",
 			"the ministry | opened | a school | In 2024",
+		}},
+		{"infinitives", "Tom Adler was ordered to serve one year and to pay the bank.", []string{
+			"Tom Adler | was ordered to serve | one year",
+			"Tom Adler | was ordered to pay | the bank",
 		}},
 		{"objects", "The company buys and sells grain and timber.", []string{
 			"The company | buys | grain and timber",
