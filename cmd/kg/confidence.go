@@ -20,9 +20,9 @@ type confidenceOption struct {
 
 func (o *confidenceOption) addFlags(cmd *cobra.Command, def float64) {
 	cmd.Flags().Float64Var(&o.minConfidence, "min-confidence", def,
-		"leave out what is less sure than `F`, from 0 for everything to 1; 0.8 is right 8 times in 10")
+		"leave out what is less sure than `F`, from 0 for everything to 1; what is 0.8 sure is right 8 times in 10")
 	must(cmd.RegisterFlagCompletionFunc("min-confidence",
-		cobra.FixedCompletions([]string{"0", "0.5", "0.8"}, cobra.ShellCompDirectiveNoFileComp)))
+		cobra.FixedCompletions([]string{"0", "0.4", "0.8"}, cobra.ShellCompDirectiveNoFileComp)))
 }
 
 func (o *confidenceOption) check() error {

@@ -33,8 +33,8 @@ func newQueryCommand(a *app) *cobra.Command {
 all things that are called so, whatever its case and accents; where it may mean several
 different things, they are listed.
 
-Rows rest on sentences that are as likely right as wrong, or likelier; --min-confidence
-asks for surer ones, or for every hint.`,
+kg says of each sentence how sure it is to have understood it, and leaves out rows that
+it doubts; --min-confidence asks for surer ones, or for every hint.`,
 		Example: `  kg query who-holds-office organisation="Department of Commerce"
   kg query trades-with place=Guangdong --format csv
   kg query who-holds-office --from article.txt

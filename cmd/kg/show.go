@@ -27,7 +27,7 @@ func newShowCommand(a *app) *cobra.Command {
 		Short: "Show all that is known about a thing, each sentence in its paragraph",
 		Long: `Show all that is known about an entity (its name or IRI), a statement (its IRI or the
 hash in it) or an article (its id or IRI), each sentence marked in its paragraph. What
-is less likely right than wrong is counted only; --min-confidence 0 shows it, too.`,
+kg doubts to have understood is counted only; --min-confidence 0 shows it, too.`,
 		Example: `  kg show Guangdong
   kg show "Department of Commerce"
   kg show Guangdong --min-confidence 0

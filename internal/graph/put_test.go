@@ -90,7 +90,7 @@ func TestDirectEdges(t *testing.T) {
 		{"elect", "holds-office", "elect", entity(place("Sundia")), 0.9, false},
 		{"literal", "holds-office", "asserted", lit("judge"), 0.9, false},
 		{"sure enough", "holds-office", "asserted", entity(place("Sundia")), DefaultConfidence, true},
-		{"not sure enough", "holds-office", "asserted", entity(place("Sundia")), 0.49, false},
+		{"not sure enough", "holds-office", "asserted", entity(place("Sundia")), DefaultConfidence - 0.01, false},
 		{"means nothing alone", "indicator", "asserted", lit("12"), 0.9, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
