@@ -262,6 +262,7 @@ func (s *sentence) arrange(p *proposition, parts []part) {
 			p.rest = append(p.rest, tokens)
 		}
 	}
+	slices.SortStableFunc(p.rest, func(a, b []int) int { return cmp.Compare(a[0], b[0]) })
 	slices.Sort(p.relation)
 	p.relation = slices.Compact(p.relation)
 	if p.fronted >= 0 {
@@ -271,13 +272,14 @@ func (s *sentence) arrange(p *proposition, parts []part) {
 
 // takeObject makes part a the object; the "that" of a clause goes with the verb.
 func (s *sentence) takeObject(p *proposition, a part) {
-	p.object = s.partPhrase(a)
-	if a.head == s.head(p.verb) && a.kind == clausePart {
-		p.object = s.phrase(a.head, func(k int) bool { return k == p.verb })
-	}
 	if a.kind == objectPart {
 		p.objectHead = a.head
+		p.object = s.objectPhrase(p, a.head)
 		return
+	}
+	p.object = s.partPhrase(a)
+	if a.head == s.head(p.verb) {
+		p.object = s.phrase(a.head, func(k int) bool { return k == p.verb })
 	}
 	if k := s.child(a.head, "mark"); k >= 0 && s.lower(k) == "that" {
 		p.relation = append(p.relation, k)
@@ -309,13 +311,35 @@ func (s *sentence) takePreposition(p *proposition, parts []part) []part {
 		return parts
 	}
 	p.relation = append(p.relation, prep...)
-	p.object, p.objectHead = s.nominalPhrase(object), object
+	p.objectHead = object
+	p.object = s.objectPhrase(p, object)
 	first := at
 	if k := at - 1; k >= 0 && s.dep(parts[k].head) == "advmod" && parts[k].head > verb {
 		first = k
 		p.relation = append(p.relation, s.phrase(parts[k].head, nil)...)
 	}
 	return slices.Delete(parts, first, at+1)
+}
+
+// objectPhrase is the noun phrase at i without the times that hang on it, which become
+// arguments of their own: "began an inquiry in 1995".
+func (s *sentence) objectPhrase(p *proposition, i int) []int {
+	for _, k := range s.kidsWith(i, "prep") {
+		if o := s.child(k, "pobj"); k > i && s.lower(k) != "of" && o >= 0 && s.time(o) {
+			if time := s.nominalPhrase(k); len(time) > 0 {
+				p.rest = append(p.rest, time)
+			}
+		}
+	}
+	return s.phrase(i, func(k int) bool {
+		return s.apart(k) || slices.ContainsFunc(p.rest, func(time []int) bool { return slices.Contains(time, k) })
+	})
+}
+
+// time says that the recogniser takes the phrase at i for a date or a time of the day.
+func (s *sentence) time(i int) bool {
+	label := s.entityLabel(i)
+	return label == "DATE" || label == "TIME"
 }
 
 // partPhrase is the words of a part of a clause.

@@ -27,6 +27,9 @@ func TestPropositions(t *testing.T) {
 		{"place and time", "Marta Lindqvist opened the new branch in Oslo on Monday.", []string{
 			"Marta Lindqvist | opened | the new branch | in Oslo | on Monday",
 		}},
+		{"time that hangs on the object", "In Oslo the council began an inquiry in late 1995.", []string{
+			"the council | began | an inquiry | In Oslo | in late 1995",
+		}},
 		{"no object", "The trawler sank.", []string{"The trawler | sank"}},
 		{"preposition with the verb", "The committee relies heavily on volunteers.", []string{
 			"The committee | relies heavily on | volunteers",
