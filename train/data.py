@@ -16,7 +16,7 @@ WINDOW = 256  # word pieces, [CLS] and [SEP] among them
 TITLE = 32  # pieces of the title at most, before each window
 USE_TITLE = not os.environ.get("NO_TITLE")
 KINDS = ["name", "reference", "phrase", "clause", "role", "alias", "inside", "date", "count", "percent", "money", "article"]
-PARTS = ["", "event", "side event", "place", "country", "person", "body", "topic", "subject", "noun", "date"]
+PARTS = ["", "event", "side event", "place", "country", "person", "body", "topic", "subject", "noun", "date", "near"]
 STATUS = ["asserted", "planned", "alleged", "denied", "former", "acting", "elect", "candidate"]
 PREDICATES = """holds-office elected-to appointed-to nominated-to resigned-from dismissed-from succeeds member-of works-for
 founded educated-at born-in born-on died-in died-on died-of age nationality lives-in spouse-of child-of relative-of part-of

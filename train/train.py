@@ -179,7 +179,9 @@ def loss_of(model, b):
 
 def train(articles, args, device, dev=None, priors=None):
     torch.manual_seed(args.seed)
-    rng = random.Random(args.seed)
+    rng = random.Random(args.order)
+    vocab = open(args.vocab, encoding="utf-8").read().split("\n")
+    mask, kept = vocab.index("[MASK]"), torch.tensor([vocab.index(p) for p in ("[PAD]", "[CLS]", "[SEP]")], device=device)
     encoder = Encoder.pretrained(read_encoder(args.encoder), args.layers) if args.layers else None
     model = Relations(encoder, drop=args.drop).to(device)
     enc = list(encoder.parameters()) if encoder else []
@@ -202,6 +204,10 @@ def train(articles, args, device, dev=None, priors=None):
         total = 0.0
         for at in range(0, len(order), args.batch):
             b = Batch(order[at : at + args.batch], device)
+            if encoder and args.mask:
+                # Words hidden at random, so that names are not learned by heart.
+                hide = (torch.rand(b.ids.shape, device=device) < args.mask) & ~torch.isin(b.ids, kept)
+                b.ids = torch.where(hide, mask, b.ids)
             with torch.autocast(device.type, dtype=torch.bfloat16, enabled=device.type == "cuda"):
                 loss = loss_of(model, b)
             optimiser.zero_grad()
@@ -238,6 +244,9 @@ def main():
     p.add_argument("--head_lr", type=float, default=1e-3)
     p.add_argument("--sparse_lr", type=float, default=2e-3)
     p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--order", type=int, default=1, help="seed of the order of articles; --seed is that of the first weights")
+    p.add_argument("--mask", type=float, default=0.0, help="share of word pieces hidden while training")
+    p.add_argument("--average", nargs="*", default=[], help="weights to average and evaluate instead of training")
     p.add_argument("--fold", default="", help="k/n: hold out the k-th of n parts and write what is predicted for it")
     args = p.parse_args()
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -252,13 +261,26 @@ def main():
     priors = rule_priors(rest)
     if held:
         report("rules", held, [[(r["s"], r["p"], r["o"], priors.get(r["q"]["rule"], 0.3)) for r in a.readings] for a in held])
-    model = train(rest, args, device, None if args.fold else held, priors)
+    if args.average:
+        model = average(args, device)
+        evaluate(model, held, device, priors, "average") if held else None
+    else:
+        model = train(rest, args, device, None if args.fold else held, priors)
     os.makedirs(args.out, exist_ok=True)
     if args.fold:
         (_, probs) = evaluate(model, held, device, priors)
         write_predictions(os.path.join(args.out, "predictions.jsonl"), held, probs)
     else:
         torch.save(pack(model), os.path.join(args.out, "relations.pt"))
+
+
+def average(args, device):
+    """A model whose weights are the mean of others', which had the same first weights."""
+    states = [{k: v.float() * s if s is not None else v for k, (v, s) in torch.load(path).items()} for path in args.average]
+    vocab = len(open(args.vocab, encoding="utf-8").read().split("\n"))
+    model = Relations(Encoder(vocab, layers=args.layers) if args.layers else None)
+    model.load_state_dict({k: sum(s[k] for s in states) / len(states) for k in states[0]})
+    return model.to(device)
 
 
 def pack(model):

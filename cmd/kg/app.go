@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	"kg/internal/nlp"
 	"kg/internal/nlp/en"
 	"kg/internal/ontology"
+	"kg/internal/relate"
 )
 
 // defaultDB is the database's folder unless --db or KG_DB names another.
@@ -31,6 +33,8 @@ type app struct {
 
 	db           string // --db
 	ontologyFile string // --ontology
+	model        string // --model
+	fast         bool   // --fast: --model fast
 
 	limited  sync.Once // by app.limit
 	pipeline func() (*nlp.Pipeline, error)
@@ -111,7 +115,41 @@ func (a *app) extractor() (*extract.Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	return extract.New(pipe, ont)
+	x, err := extract.New(pipe, ont)
+	if err != nil {
+		return nil, err
+	}
+	return x, a.teach(x)
+}
+
+// models are what --model may name.
+var models = []string{"full", "fast", "none"}
+
+// modelName is the model of relations to read with.
+func (a *app) modelName() string {
+	if a.fast {
+		return "fast"
+	}
+	return a.model
+}
+
+// teach gives the extractor the model of relations that was asked for.
+func (a *app) teach(x *extract.Extractor) error {
+	load := relate.Load
+	switch a.modelName() {
+	case "none":
+		return nil
+	case "fast":
+		load = relate.LoadFast
+	case "full":
+	default:
+		return usagef("--model is %s, not %q", strings.Join(models, ", "), a.model)
+	}
+	m, err := load(extract.Schema())
+	if err != nil {
+		return err
+	}
+	return x.UseModel(m)
 }
 
 // isTerminal tells whether a stream is a terminal.

@@ -151,11 +151,11 @@ func (a *app) newRun() (graph.Run, error) {
 
 // ruleSet tells versions of the rules apart, so that what other rules have read is read
 // again: by the program's revision or, in a build that has none or holds edits, by its
-// file; and by the user's own ontology.
+// file; by the model; and by the user's own ontology.
 func (a *app) ruleSet() (string, error) {
 	h := sha256.New()
 	revision, edited := buildRevision()
-	fmt.Fprintln(h, version, revision)
+	fmt.Fprintln(h, version, revision, a.modelName())
 	if revision == "" || edited {
 		if err := programFile(h); err != nil {
 			return "", err

@@ -47,6 +47,9 @@ func newRootCommand(a *app) *cobra.Command {
 	cmd.SetFlagErrorFunc(flagError)
 	cmd.PersistentFlags().StringVar(&a.db, "db", "", `database folder, or ":memory:" (default "kg.db" or KG_DB)`)
 	cmd.PersistentFlags().StringVar(&a.ontologyFile, "ontology", "", "`file` that adds to the ontology or switches parts off")
+	cmd.PersistentFlags().StringVar(&a.model, "model", "full", "model of relations that reads beside the rules: full, fast or none")
+	cmd.PersistentFlags().BoolVar(&a.fast, "fast", false, "read twice as fast and find less: --model fast")
+	must(cmd.RegisterFlagCompletionFunc("model", cobra.FixedCompletions(models, cobra.ShellCompDirectiveNoFileComp)))
 	cmd.AddCommand(
 		newInitCommand(a), newIngestCommand(a),
 		newQueryCommand(a), newQueriesCommand(a), newSearchCommand(a), newShowCommand(a), newGizmoCommand(a),

@@ -14,6 +14,7 @@ import (
 	"kg/internal/extract"
 	"kg/internal/nlp/en"
 	"kg/internal/ontology"
+	"kg/internal/relate"
 )
 
 var update = flag.Bool("update", false, "write testdata/quality.golden anew")
@@ -114,6 +115,13 @@ func extractor(t *testing.T) *extract.Extractor {
 	}
 	x, err := extract.New(pipe, ont)
 	if err != nil {
+		t.Fatal(err)
+	}
+	model, err := relate.Load(extract.Schema())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := x.UseModel(model); err != nil {
 		t.Fatal(err)
 	}
 	return x

@@ -319,11 +319,46 @@ func (c *collector) articleWide() {
 			c.list = append(c.list, topic)
 		}
 	}
+	for _, e := range c.lastNamed() {
+		if here[(arg{ent: e}).key()] {
+			continue
+		}
+		here[(arg{ent: e}).key()] = true
+		if topic, ok := topicOf(e, "near"); ok {
+			c.list = append(c.list, topic)
+		}
+	}
 	if e := c.lastSubject(); e != nil && !here[(arg{ent: e}).key()] {
 		if topic, ok := topicOf(e, "subject"); ok {
 			c.list = append(c.list, topic)
 		}
 	}
+}
+
+// nearNames is how many sentences back lastNamed looks.
+const nearNames = 4
+
+// lastNamed are the person and the body named last before the sentence.
+func (s *sentence) lastNamed() []*entity {
+	var out []*entity
+	for _, class := range []string{"Person", "Organization"} {
+		for k := s.index - 1; k >= 0 && k >= s.index-nearNames; k-- {
+			if e := lastOfClass(s.art.sents[k], class); e != nil {
+				out = append(out, e)
+				break
+			}
+		}
+	}
+	return out
+}
+
+func lastOfClass(s *sentence, class string) *entity {
+	for i := len(s.mentions) - 1; i >= 0; i-- {
+		if m := s.mentions[i]; m.class != "Group" && m.ent.root().class == class {
+			return m.ent.root()
+		}
+	}
+	return nil
 }
 
 // lastSubject is the named subject of the nearest sentence before.

@@ -211,7 +211,7 @@ func (art *article) offer() (relate.Input, []offered) {
 }
 
 // candidateParts are the parts that an article candidate may play, as the model knows them.
-var candidateParts = []string{"", "event", "side event", "place", "country", "person", "body", "topic", "subject", "noun", "date"}
+var candidateParts = []string{"", "event", "side event", "place", "country", "person", "body", "topic", "subject", "noun", "date", "near"}
 
 func (c *candidate) input() relate.Candidate {
 	out := relate.Candidate{Sentence: -1, First: -1, Last: -1, Head: -1, Kind: int(c.kind), Part: slices.Index(candidateParts, c.part)}

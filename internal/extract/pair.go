@@ -151,7 +151,7 @@ func (p *pairs) traitsOf(c *candidate) traits {
 func (p *pairs) allowed(i, j int) bool {
 	a, b := &p.list[i], &p.list[j]
 	switch {
-	case i == j || a.kind.value() || a.kind == clauseCandidate || a.kind == roleCandidate || a.kind == aliasCandidate || a.part == "date":
+	case i == j || a.kind.value() || a.kind == clauseCandidate || a.kind == aliasCandidate || a.part == "date":
 		return false
 	case b.kind == aliasCandidate:
 		return a.kind == nameCandidate && endKey(a.arg) != endKey(b.arg)
@@ -161,8 +161,8 @@ func (p *pairs) allowed(i, j int) bool {
 		return true
 	}
 	if a.first < b.last && b.first < a.last {
-		// One inside of the other: only a name in a phrase tells something of it.
-		return a.kind == nameCandidate || b.kind == nameCandidate || b.kind == insideCandidate
+		// One inside of the other: only a name or a number in a phrase tells something of it.
+		return a.kind == nameCandidate || b.kind == nameCandidate || b.kind == insideCandidate || b.kind.value()
 	}
 	return endKey(a.arg) != endKey(b.arg)
 }
