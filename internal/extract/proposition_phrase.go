@@ -86,14 +86,7 @@ func (s *sentence) loose(tokens []int, at int) bool {
 	case ",", ";", ":", ".", "--", "—", "–", "-", "?", "!", "...":
 		return true
 	case `"`, "''", "``":
-		marks := 0
-		for _, k := range tokens {
-			switch s.tok(k).Text {
-			case `"`, "''", "``":
-				marks++
-			}
-		}
-		return marks%2 == 1
+		return s.quoteMarks(tokens)%2 == 1
 	case ")", "]", "}":
 		return at == 0 || !s.holds(tokens, "(", "[", "{")
 	case "(", "[", "{":
@@ -155,7 +148,8 @@ func joint(text string) bool {
 	return false
 }
 
-// requote takes the quotation marks around a phrase into it.
+// requote takes quotation marks around a phrase into it where both stand there, and the
+// partner of one within it that stands right beside it.
 func (s *sentence) requote(tokens []int) []int {
 	if len(tokens) == 0 {
 		return tokens
@@ -164,15 +158,28 @@ func (s *sentence) requote(tokens []int) []int {
 	if s.has(last) && (s.word(last) == "," || s.word(last) == ".") {
 		last++
 	}
-	if !s.quoteMark(first) || !s.quoteMark(last) {
-		return tokens
+	opens, closes := s.quoteMark(first), s.quoteMark(last)
+	marks := s.quoteMarks(tokens)
+	switch {
+	case marks%2 == 0 && opens && closes:
+		return slices.Concat([]int{first}, tokens, []int{last})
+	case marks%2 == 1 && closes:
+		return append(slices.Clone(tokens), last)
+	case marks%2 == 1 && opens:
+		return append([]int{first}, tokens...)
 	}
-	for i := first; i <= last; i++ {
-		if i > first && i < last && s.quoteMark(i) {
-			return tokens
+	return tokens
+}
+
+// quoteMarks counts the double quotation marks among tokens.
+func (s *sentence) quoteMarks(tokens []int) int {
+	n := 0
+	for _, i := range tokens {
+		if s.quoteMark(i) {
+			n++
 		}
 	}
-	return append(append([]int{first}, tokens...), last)
+	return n
 }
 
 func (s *sentence) quoteMark(i int) bool {

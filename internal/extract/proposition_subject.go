@@ -52,10 +52,23 @@ func (s *sentence) controller(i int) (int, propositionKind) {
 		if participle || s.tag(i) == "VB" {
 			return s.upper(h)
 		}
-	case "pcomp": // "after signing"
-		return s.upper(s.head(h))
+	case "pcomp":
+		up := s.head(h)
+		if k := s.child(up, "dobj"); k >= 0 && k < h && ofObject(s.lower(h)) { // "barred X from signing"
+			return k, fromControl
+		}
+		return s.upper(up) // "after signing"
 	}
 	return -1, 0
+}
+
+// ofObject finds the prepositions whose gerund is the object's doing.
+func ofObject(prep string) bool {
+	switch prep {
+	case "from", "of", "for", "into", "against":
+		return true
+	}
+	return false
 }
 
 // upper is the subject of the verb at h for a clause under it.

@@ -92,6 +92,10 @@ func TestPropositions(t *testing.T) {
 			"Ana Reyes | asked | the council | to close the bridge",
 			"the council | to close | the bridge",
 		}},
+		{"gerund of the object", "The court barred Nordbank from selling shares.", []string{
+			"The court | barred | Nordbank | from selling shares",
+			"Nordbank | be selling | shares",
+		}},
 		{"pronoun", "Rosa Blum said she would resign.", []string{
 			"Rosa Blum | said | she would resign",
 			"Rosa Blum | would resign | by Rosa Blum",
