@@ -60,8 +60,11 @@ func nameGender(name string) gender {
 	if len(words) == 0 {
 		return gender{}
 	}
-	first, _, _ := strings.Cut(foldName(words[0]), "-")
+	first, second, _ := strings.Cut(foldName(words[0]), "-")
 	sex := givenNames()[first]
+	if other := givenNames()[second]; other != 0 && other != sex {
+		sex = 'u' // "Jean-Pierre": American Jeans are women
+	}
 	switch {
 	case sex == 0:
 		return endingGender(first)

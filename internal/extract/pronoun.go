@@ -17,16 +17,19 @@ type resolver struct {
 	weights *weights
 
 	refs        map[*entity]*referent
-	found       []*antecedent // persons so far, in text order
-	last        map[byte]*antecedent
+	found       []*antecedent        // persons so far, in text order
+	last        map[byte]*antecedent // the last pronoun of a sex
+	things      []*thing
+	lastThing   map[plurality]*referent
 	firstPerson *entity
 	mainPerson  *entity
+	clause      *entity                  // the subject of the sentence so far
 	noted       []*antecedent            // nouns and pronouns, for clusters
 	watch       func(*anaphor, []option) // sees what each pronoun is chosen from; may be nil
 }
 
 func newResolver(art *article, w *weights) *resolver {
-	r := &resolver{referrer: referrer{article: art}, weights: w, refs: map[*entity]*referent{}, last: map[byte]*antecedent{}}
+	r := &resolver{referrer: referrer{article: art}, weights: w, refs: map[*entity]*referent{}, last: map[byte]*antecedent{}, lastThing: map[plurality]*referent{}}
 	for _, e := range art.ents {
 		if e.same != nil || e.class != "Person" || len(e.mentions) == 0 {
 			continue
@@ -55,7 +58,7 @@ func (r *resolver) referent(e *entity) *referent {
 // named makes an antecedent of a name that could be a person's.
 func (r *resolver) nameAntecedent(m *mention) *antecedent {
 	e := m.ent.root()
-	if m.class == "Group" || m.demonym != "" || e.kind != "" {
+	if m.class == "Group" || m.demonym != "" || e.kind != "" || e.class != "Person" && m.impersonal() {
 		return nil
 	}
 	a := &antecedent{sent: m.sent, first: m.first, last: m.last, head: m.head, ref: r.referent(e)}
@@ -63,6 +66,22 @@ func (r *resolver) nameAntecedent(m *mention) *antecedent {
 		a.form = singleName
 	}
 	return a
+}
+
+// impersonal says that a name that is taken for no person's is none indeed: it has an
+// article or the head noun of a body or place. Others may be persons that the recogniser
+// missed.
+func (m *mention) impersonal() bool {
+	s := m.sent
+	if w := s.word(m.first - 1); w == "the" || w == "a" || w == "an" {
+		return true
+	}
+	for i := m.first; i < m.last; i++ {
+		if s.art.headClass(s.lower(i)) != "" || s.lower(i) == "of" {
+			return true
+		}
+	}
+	return m.last-m.first > 1 && acronym(m.text())
 }
 
 // anaphorAt is the pronoun of the third person singular at token i, if there is one.
@@ -113,7 +132,22 @@ func (r *resolver) options(p *anaphor) []option {
 			}
 		}
 	}
-	return out
+	return agreeing(p, out)
+}
+
+// agreeing leaves out those whose given name is of the other sex where somebody unnamed is
+// surely of the pronoun's: "Peter saw a woman. She waved."
+func agreeing(p *anaphor, opts []option) []option {
+	at := func(o option) bool {
+		return o.ref.ent == nil && o.ref.gender == (gender{p.sex, byWord}) && p.reach(o.antecedent).coarse() < 4
+	}
+	if !slices.ContainsFunc(opts, at) {
+		return opts
+	}
+	return slices.DeleteFunc(opts, func(o option) bool {
+		g := o.ref.gender
+		return g.sex != 0 && g.sex != p.sex && g.sure >= byGivenName
+	})
 }
 
 // choose gives the most likely referent of the options, or nil where "none of them" is
@@ -215,43 +249,68 @@ func (r *resolver) resolve() {
 }
 
 func (r *resolver) readSentence(s *sentence) {
-	var subject *entity
+	r.clause = nil
 	for i := s.first; i < s.last; i++ {
 		if m := s.mentionAt(i); m != nil {
 			if i == m.head {
-				r.named(s, m)
-				if a := r.nameAntecedent(m); a != nil {
-					r.remember(a)
-				}
-				if d := s.dep(i); subject == nil && (d == "nsubj" || d == "nsubjpass") && m.class != "Group" {
-					subject = m.ent.root()
-				}
+				r.readName(s, m)
 			}
 			continue
 		}
-		e := r.referAt(s, i, subject)
-		if e == nil {
-			continue
+		if e := r.referAt(s, i); e != nil {
+			s.refs[i-s.first] = e
+			r.noteSubject(s, i, e)
 		}
-		s.refs[i-s.first] = e
-		if d := s.dep(i); subject == nil && (d == "nsubj" || d == "nsubjpass") {
-			subject = e
+		if t := r.thingAt(s, i); t != nil {
+			r.rememberThing(t)
 		}
 	}
-	if subject != nil {
-		r.subject = subject
+	if r.clause != nil {
+		r.subject = r.clause
+	}
+}
+
+// readName takes up a name for what is to come.
+func (r *resolver) readName(s *sentence, m *mention) {
+	r.named(s, m)
+	if a := r.nameAntecedent(m); a != nil {
+		r.remember(a)
+	}
+	if m.class != "Group" {
+		r.noteSubject(s, m.head, m.ent.root())
+	}
+	if t := r.thingAt(s, m.head); t != nil {
+		r.rememberThing(t)
+		if list := r.listAt(s, m.head); list != nil {
+			r.rememberThing(list)
+		}
+	}
+}
+
+// noteSubject keeps the first subject of the sentence.
+func (r *resolver) noteSubject(s *sentence, i int, e *entity) {
+	if d := s.dep(i); r.clause == nil && (d == "nsubj" || d == "nsubjpass") {
+		r.clause = e
 	}
 }
 
 // referAt resolves token i, if it refers.
-func (r *resolver) referAt(s *sentence, i int, subject *entity) *entity {
+func (r *resolver) referAt(s *sentence, i int) *entity {
 	if p := s.anaphorAt(i); p != nil {
-		if ref := r.person(p); ref != nil {
-			return ref.ent
-		}
+		return r.person(p).entity()
+	}
+	w := s.lower(i)
+	if n := impersonal[w]; n != 0 && s.pos(i) != "NOUN" {
+		return r.note(s, i, r.thing(&anaphor{sent: s, at: i, role: s.argRoleOf(i)}, n))
+	}
+	switch w {
+	case "i", "me", "my", "mine", "myself":
+		return r.note(s, i, r.speaking(s, i))
+	}
+	if s.pos(i) != "NOUN" && s.pos(i) != "PROPN" {
 		return nil
 	}
-	e := r.refer(s, i, subject)
+	e := r.noun(s, i)
 	if e != nil {
 		s.refs[i-s.first] = e
 	}
@@ -262,4 +321,32 @@ func (r *resolver) referAt(s *sentence, i int, subject *entity) *entity {
 		r.noted = append(r.noted, &antecedent{sent: s, first: i, last: i + 1, head: i, form: nounForm, ref: r.referent(e)})
 	}
 	return e
+}
+
+// entity is whom the referent names, nil for nobody or somebody unnamed.
+func (ref *referent) entity() *entity {
+	if ref == nil {
+		return nil
+	}
+	return ref.ent
+}
+
+// note keeps what the pronoun at i stands for.
+func (r *resolver) note(s *sentence, i int, ref *referent) *entity {
+	if ref == nil {
+		return nil
+	}
+	r.noted = append(r.noted, &antecedent{sent: s, first: i, last: i + 1, head: i, form: pronounForm, ref: ref})
+	return ref.ent
+}
+
+// speaking is who says "I" at token i of a quotation.
+func (r *resolver) speaking(s *sentence, i int) *referent {
+	if !s.inQuotes(i) {
+		return nil
+	}
+	if e := s.quoter(); e != nil && e.root().class == "Person" {
+		return r.referent(e)
+	}
+	return nil
 }

@@ -143,6 +143,10 @@ func gradientStep(w, sum *weights, rows []ranked, penalty, rate float64) {
 	}
 }
 
+// feminineWeight makes up for what the recogniser and the lists know less of: women are
+// named by surnames of their husbands, by given names alone, and are rarer in its news.
+const feminineWeight = 1.5
+
 func (x *ranked) gradient(w, g *weights) {
 	scores := make([]float64, len(x.opts)+1)
 	var all, right float64
@@ -165,11 +169,16 @@ func (x *ranked) gradient(w, g *weights) {
 	if right == 0 {
 		return
 	}
+	weight := 1.0
+	if x.female {
+		weight = feminineWeight
+	}
 	for i, v := range scores {
 		d := -v / all
 		if ok(i) {
 			d += v / right
 		}
+		d *= weight
 		if i == len(x.opts) {
 			g.none += d
 			continue
@@ -180,10 +189,27 @@ func (x *ranked) gradient(w, g *weights) {
 	}
 }
 
+// byHand are the weights that GAP cannot teach: its names mostly agree with the pronoun,
+// and none of its pronouns stands for somebody unnamed.
+var byHand = []struct {
+	group  group
+	value  int
+	weight float64
+}{
+	{genderGroup, 6, -0.8}, {genderGroup, 7, -1.5}, {genderGroup, 15, -0.9}, {genderGroup, 16, -1.5},
+	{formGroup, int(nounForm), 0.1}, {formGroup, int(nounForm + forms), 0.6}, {classGroup, 0, 0.4},
+}
+
 func fitWeights(rows []ranked, penalty float64) *weights {
 	w, sum := newWeights(), newWeights()
 	for range 200 {
+		for _, h := range byHand {
+			w.group[h.group][h.value] = h.weight
+		}
 		gradientStep(w, sum, rows, penalty, 0.3)
+	}
+	for _, h := range byHand {
+		w.group[h.group][h.value] = h.weight
 	}
 	return w
 }
@@ -220,6 +246,20 @@ func report(count map[bool]*gapCount) string {
 	all := gapCount{f.right + m.right, f.system + m.system, f.gold + m.gold}
 	return fmt.Sprintf("overall P %.3f R %.3f F1 %.3f, feminine %.3f, masculine %.3f, ratio %.2f", float64(all.right)/float64(max(all.system, 1)),
 		float64(all.right)/float64(max(all.gold, 1)), all.f1(), f.f1(), m.f1(), f.f1()/m.f1())
+}
+
+// checkGAP holds what the fitted weights reach on the rows that they are fitted to; -fit
+// tells what they reach on rows that they are not.
+func checkGAP(t *testing.T, count map[bool]*gapCount) {
+	t.Helper()
+	f, m := count[true], count[false]
+	all := gapCount{f.right + m.right, f.system + m.system, f.gold + m.gold}
+	if all.f1() < 0.75 {
+		t.Errorf("F1 %.3f, want 0.75 or more", all.f1())
+	}
+	if ratio := f.f1() / m.f1(); ratio < 0.93 || ratio > 1.07 {
+		t.Errorf("feminine to masculine %.3f, want 0.93 to 1.07", ratio)
+	}
 }
 
 func newCount() map[bool]*gapCount { return map[bool]*gapCount{true: {}, false: {}} }
@@ -268,6 +308,7 @@ func TestPronounsOnGAP(t *testing.T) {
 	scoreGAP(ranks, w, count)
 	t.Logf("committed weights: %s", report(count))
 	if !*fit {
+		checkGAP(t, count)
 		return
 	}
 	fitAll := func(keep func(i int) bool, penalty float64) *weights {
@@ -284,7 +325,7 @@ func TestPronounsOnGAP(t *testing.T) {
 		return w
 	}
 	const folds = 5
-	for _, penalty := range []float64{2, 6} {
+	for _, penalty := range []float64{8} {
 		count = newCount()
 		for fold := range folds {
 			w := fitAll(func(i int) bool { return i%folds != fold }, penalty)
@@ -294,7 +335,7 @@ func TestPronounsOnGAP(t *testing.T) {
 		}
 		t.Logf("penalty %g, %d folds: %s", penalty, folds, report(count))
 	}
-	w = fitAll(func(int) bool { return true }, 4)
+	w = fitAll(func(int) bool { return true }, 8)
 	count = newCount()
 	scoreGAP(rank(w), w, count)
 	t.Logf("on all: %s", report(count))

@@ -28,7 +28,7 @@ var pronounWeights = sync.OnceValue(func() *weights {
 // groupNames name the groups in the table of weights.
 var groupNames = [groups]string{
 	"reach", "roles", "reach-role", "between", "gender", "count", "form", "class", "chain", "topic", "inside", "distance",
-	"quote", "depth", "list", "first", "link", "total",
+	"quote", "depth", "list", "first", "link", "total", "ahead",
 }
 
 func newWeights() *weights {

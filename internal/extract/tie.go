@@ -30,6 +30,7 @@ const (
 	firstGroup // subject of the sentence's main clause
 	linkGroup  // how the clauses of the two hang together
 	totalGroup // names of the referent in the whole article
+	aheadGroup // whether the name comes again after the pronoun
 	groups
 )
 
@@ -37,7 +38,7 @@ const (
 var groupSizes = [groups]int{
 	reachGroup: int(reaches), rolesGroup: int(argRoles * argRoles), reachRole: 5 * 4 * int(argRoles), betweenGroup: 6,
 	genderGroup: 18, countGroup: 5, formGroup: int(forms) * 2, classGroup: 6, chainGroup: 8, topicGroup: 4, insideGroup: 4,
-	distanceGroup: 10, quoteGroup: 5, depthGroup: 6, listGroup: 3, firstGroup: 24, linkGroup: int(links), totalGroup: 6,
+	distanceGroup: 10, quoteGroup: 5, depthGroup: 6, listGroup: 3, firstGroup: 24, linkGroup: int(links), totalGroup: 6, aheadGroup: 4,
 }
 
 // reach is how far an antecedent is from its pronoun.
@@ -182,6 +183,7 @@ func (r *resolver) tie(p *anaphor, a *antecedent, between int) tie {
 	if a.sent == p.sent {
 		t[linkGroup] = uint8(p.link(a))
 	}
+	t[aheadGroup] = p.ahead(a)
 	if a.ref.ent != nil {
 		t[totalGroup] = uint8(min(len(a.ref.ent.mentions), 5))
 	}
@@ -339,6 +341,30 @@ func (r *resolver) topic(a *antecedent) uint8 {
 	}
 	if a.ref.ent != nil && a.ref.ent == r.mainPerson {
 		v += 2
+	}
+	return v
+}
+
+// ahead says where the antecedent's referent is named next after the pronoun: 1 in the
+// same sentence, 2 in the next one, 3 later. Who is about to be named is rarely meant by
+// a pronoun just before.
+func (p *anaphor) ahead(a *antecedent) uint8 {
+	if a.ref.ent == nil {
+		return 0
+	}
+	v := uint8(0)
+	for _, m := range a.ref.ent.mentions {
+		if m.sent == a.sent && m.first == a.first {
+			continue
+		}
+		switch d := m.sent.index - p.sent.index; {
+		case d == 0 && m.first > p.at:
+			return 1
+		case d == 1:
+			v = 2
+		case d > 1 && v == 0:
+			v = 3
+		}
 	}
 	return v
 }
