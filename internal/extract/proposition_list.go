@@ -43,14 +43,29 @@ func (s *sentence) items(i, verb int) [][]int {
 			}
 		}
 	}
-	if len(heads) < 2 || s.oneName(heads[0], heads[1]) {
+	if len(heads) < 2 || s.oneName(heads[0], heads[1]) || s.together(heads[0]) {
 		return nil
 	}
 	out := make([][]int, len(heads))
 	for n, h := range heads {
-		out[n] = s.phrase(h, func(k int) bool { return k == verb || s.dep(k) == "conj" || s.dep(k) == "cc" || s.apart(k) })
+		out[n] = s.phrase(h, func(k int) bool { return k == verb || s.apart(k) || slices.Contains(listDeps, s.dep(k)) })
 	}
 	return out
+}
+
+// listDeps are the labels of what joins a list.
+var listDeps = []string{"conj", "cc", "preconj"}
+
+// together says that nothing is true of the members of the list with head i each: "no
+// ship or boat", "between Norway and Chile".
+func (s *sentence) together(i int) bool {
+	switch s.lower(s.head(i)) {
+	case "between", "among":
+		return true
+	}
+	return slices.ContainsFunc(s.kidsWith(i, "det", "preconj"), func(k int) bool {
+		return s.lower(k) == "no" || s.lower(k) == "neither"
+	})
 }
 
 // oneName says that tokens a and b belong to one name: "the London, Midland and
@@ -72,6 +87,9 @@ func (s *sentence) sharedWords(i int) []int {
 	var words []int
 	if s.child(i, "aux", "auxpass") < 0 {
 		words = s.kidsWith(first, "aux", "auxpass")
+		if len(words) > 0 && s.lower(s.child(s.head(i), "cc")) != "but" {
+			words = append(words, s.kidsWith(first, "neg")...) // "did not sign or ratify"
+		}
 	}
 	for v := first; s.merged(v); {
 		v = s.head(v)

@@ -106,6 +106,10 @@ func TestPropositions(t *testing.T) {
 			"the ministry | closed | two mines | In 2024",
 			"the ministry | opened | a school | In 2024",
 		}},
+		{"negated", "Norway did not sign or ratify the treaty.", []string{
+			"Norway | did not sign | the treaty",
+			"Norway | did not ratify | the treaty",
+		}},
 		{"infinitives", "Tom Adler was ordered to serve one year and to pay the bank.", []string{
 			"Tom Adler | was ordered to serve | one year",
 			"Tom Adler | was ordered to pay | the bank",
@@ -117,6 +121,10 @@ func TestPropositions(t *testing.T) {
 			"The company | sells | grain and timber",
 			"The company | sells | grain",
 			"The company | sells | timber",
+		}},
+
+		{"not each", "No ship or boat sailed between Norway and Chile.", []string{
+			"No ship or boat | sailed between | Norway and Chile",
 		}},
 
 		// Nouns
