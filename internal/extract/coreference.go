@@ -15,15 +15,10 @@ type Phrase struct{ Start, End int }
 // definite nouns, each a phrase of its own. What is mentioned once has no cluster.
 // Clusters come in the order of their first phrases.
 func (x *Extractor) Clusters(ctx context.Context, in Input) ([]Cluster, error) {
-	art, err := x.annotate(ctx, in)
+	r, err := x.refer(ctx, in, true)
 	if err != nil {
 		return nil, err
 	}
-	for _, s := range art.sents {
-		clear(s.refs)
-	}
-	r := newResolver(art, pronounWeights())
-	r.resolve()
 	return r.clusters(), nil
 }
 

@@ -118,11 +118,21 @@ func (art *article) construct(ctx context.Context) error {
 
 // annotate parses an article paragraph by paragraph and finds its names.
 func (x *Extractor) annotate(ctx context.Context, in Input) (*article, error) {
+	r, err := x.refer(ctx, in, false)
+	if err != nil {
+		return nil, err
+	}
+	return r.article, nil
+}
+
+// refer is annotate, on demand with the headings, which state no facts; it gives what
+// says who is meant where.
+func (x *Extractor) refer(ctx context.Context, in Input, headings bool) (*resolver, error) {
 	art := &article{Extractor: x, in: in, runes: []rune(in.Text), holders: map[string]*entity{}, held: map[string]bool{}, phrases: map[string]*entity{}}
 	paras := paragraphs(in.Text)
 	for i := range paras {
 		p := &paras[i]
-		if p.heading {
+		if p.heading && !headings {
 			continue
 		}
 		doc, err := x.nlp.Annotate(ctx, p.text)
@@ -139,8 +149,9 @@ func (x *Extractor) annotate(ctx context.Context, in Input) (*article, error) {
 	for _, s := range art.sents {
 		s.noteHolders()
 	}
-	art.resolveReferences()
-	return art, nil
+	r := newResolver(art, pronounWeights())
+	r.resolve()
+	return r, nil
 }
 
 // readings gives the facts their final form, in the order of the text, each once:

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -31,18 +32,20 @@ func parseGivenNames(text string) map[string]byte {
 }
 
 // foldName takes a name to lower case without accents, as the list has it.
-func foldName(name string) string {
+func foldName(name string) string { return strings.ToLower(withoutAccents(name)) }
+
+func withoutAccents(name string) string {
 	ascii := true
 	for i := range len(name) {
-		ascii = ascii && name[i] < 0x80
+		ascii = ascii && name[i] < utf8.RuneSelf
 	}
 	if ascii {
-		return strings.ToLower(name)
+		return name
 	}
 	var b strings.Builder
 	for _, r := range norm.NFD.String(name) {
 		if !unicode.Is(unicode.Mn, r) {
-			b.WriteRune(unicode.ToLower(r))
+			b.WriteRune(r)
 		}
 	}
 	return b.String()

@@ -13,12 +13,12 @@ type Mention struct {
 // Mentions reads the names of an article, in text order, disjoint. All mentions of a name
 // have one class.
 func (x *Extractor) Mentions(ctx context.Context, in Input) ([]Mention, error) {
-	art, err := x.annotate(ctx, in)
+	r, err := x.refer(ctx, in, true)
 	if err != nil {
 		return nil, err
 	}
 	var out []Mention
-	for _, s := range art.sents {
+	for _, s := range r.sents {
 		for _, m := range s.mentions {
 			e := m.ent.root()
 			class := e.class

@@ -64,6 +64,9 @@ func voted(e *entity) string {
 			votes[class] += n
 		}
 	}
+	if class, n := e.mentions[0].sent.art.nameVote(e); n > 0 {
+		votes[class] += n
+	}
 	best := "Thing" // at no vote; "the tanker X" can speak for it, too
 	for _, class := range []string{"Person", "Place", "Organization", "Group", "Event", "Work", "Product"} {
 		if votes[class] > votes[best] {
@@ -98,6 +101,8 @@ func (s *sentence) contextVote(m *mention) (string, int) {
 	case before == "of" && m.class != "Group" && s.art.word("place-nouns").Has(s.word(m.first-2)):
 		return "Place", 3
 	case (before == "in" || before == "near") && s.dep(m.head) == "pobj" && m.class == "Person":
+		return "Place", 3
+	case before == "in" && m.class == "Organization" && m.last-m.first == 1 && s.residing(m):
 		return "Place", 3
 	}
 	if s.personal(m) {
@@ -569,4 +574,17 @@ func (art *article) mainCountry() *entity {
 // order of the constructions.
 func (art *article) sortFacts() {
 	sort.SliceStable(art.facts, func(i, j int) bool { return art.facts[i].sent.index < art.facts[j].sent.index })
+}
+
+// residing says that the "in" before a name speaks of a place, not of a stake or of trust
+// in a body.
+func (s *sentence) residing(m *mention) bool {
+	if s.dep(m.head) != "pobj" || acronym(m.text()) || s.art.headClass(s.lower(m.head)) != "" || bodies()[m.text()] {
+		return false
+	}
+	switch h := s.head(s.head(m.head)); s.lemma(h) {
+	case "stake", "share", "interest", "investment", "invest", "believe", "trust", "confidence", "faith", "role", "position", "part", "job", "member", "involve", "participate", "engage", "result":
+		return false
+	}
+	return true
 }

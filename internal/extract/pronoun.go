@@ -23,7 +23,6 @@ type resolver struct {
 	lastThing   map[plurality]*referent
 	firstPerson *entity
 	mainPerson  *entity
-	clause      *entity                  // the subject of the sentence so far
 	noted       []*antecedent            // nouns and pronouns, for clusters
 	watch       func(*anaphor, []option) // sees what each pronoun is chosen from; may be nil
 }
@@ -249,7 +248,6 @@ func (r *resolver) resolve() {
 }
 
 func (r *resolver) readSentence(s *sentence) {
-	r.clause = nil
 	for i := s.first; i < s.last; i++ {
 		if m := s.mentionAt(i); m != nil {
 			if i == m.head {
@@ -259,14 +257,10 @@ func (r *resolver) readSentence(s *sentence) {
 		}
 		if e := r.referAt(s, i); e != nil {
 			s.refs[i-s.first] = e
-			r.noteSubject(s, i, e)
 		}
 		if t := r.thingAt(s, i); t != nil {
 			r.rememberThing(t)
 		}
-	}
-	if r.clause != nil {
-		r.subject = r.clause
 	}
 }
 
@@ -276,21 +270,11 @@ func (r *resolver) readName(s *sentence, m *mention) {
 	if a := r.nameAntecedent(m); a != nil {
 		r.remember(a)
 	}
-	if m.class != "Group" {
-		r.noteSubject(s, m.head, m.ent.root())
-	}
 	if t := r.thingAt(s, m.head); t != nil {
 		r.rememberThing(t)
 		if list := r.listAt(s, m.head); list != nil {
 			r.rememberThing(list)
 		}
-	}
-}
-
-// noteSubject keeps the first subject of the sentence.
-func (r *resolver) noteSubject(s *sentence, i int, e *entity) {
-	if d := s.dep(i); r.clause == nil && (d == "nsubj" || d == "nsubjpass") {
-		r.clause = e
 	}
 }
 

@@ -2,50 +2,13 @@ package extract
 
 import "strings"
 
-// resolveReferences says of pronouns and of definite common nouns which entity of the
-// article they stand for. It reads sentence by sentence and keeps in mind who was named
-// last, and who as a subject.
-func (art *article) resolveReferences() {
-	r := referrer{article: art}
-	for _, s := range art.sents {
-		r.read(s)
-	}
-}
-
-// referrer walks through the article's sentences.
+// referrer keeps in mind what an article has named, for the definite nouns that take it
+// up.
 type referrer struct {
 	*article
-	persons []*entity // named so far, the latest last
-	bodies  []*entity // organisations
-	places  []*entity
-	events  []*entity
-	subject *entity // of the last clause that had a named one
-}
-
-func (r *referrer) read(s *sentence) {
-	var subject *entity
-	for i := s.first; i < s.last; i++ {
-		if m := s.mentionAt(i); m != nil {
-			if i == m.head {
-				r.named(s, m)
-				if d := s.dep(i); subject == nil && (d == "nsubj" || d == "nsubjpass") && m.class != "Group" {
-					subject = m.ent.root()
-				}
-			}
-			continue
-		}
-		e := r.refer(s, i, subject)
-		if e == nil {
-			continue
-		}
-		s.refs[i-s.first] = e
-		if d := s.dep(i); subject == nil && (d == "nsubj" || d == "nsubjpass") {
-			subject = e
-		}
-	}
-	if subject != nil {
-		r.subject = subject
-	}
+	bodies []*entity // organisations named so far, the latest last
+	places []*entity
+	events []*entity
 }
 
 func (r *referrer) named(s *sentence, m *mention) {
@@ -57,8 +20,6 @@ func (r *referrer) named(s *sentence, m *mention) {
 		return
 	}
 	switch e.class {
-	case "Person":
-		r.persons = append(r.persons, e)
 	case "Organization":
 		r.bodies = append(r.bodies, e)
 	case "Place":
@@ -68,68 +29,10 @@ func (r *referrer) named(s *sentence, m *mention) {
 	}
 }
 
-// refer resolves token i, if it refers.
-func (r *referrer) refer(s *sentence, i int, subject *entity) *entity {
-	switch s.lower(i) {
-	case "he", "she", "his", "her", "him", "himself", "herself":
-		return r.pronoun(s, i, subject, "Person")
-	case "it", "its", "itself":
-		if s.dep(i) == "expl" || s.dep(i) == "nsubj" && s.expletive(i) {
-			return nil
-		}
-		return r.pronoun(s, i, subject, "Organization", "Place")
-	}
-	switch s.lower(i) {
-	case "their", "they":
-		return r.pronoun(s, i, subject, "Organization")
-	}
-	if s.pos(i) == "NOUN" || s.pos(i) == "PROPN" {
-		return r.noun(s, i)
-	}
-	return nil
-}
-
 // expletive finds the "it" of "it is expected that".
 func (s *sentence) expletive(i int) bool {
 	h := s.head(i)
 	return h >= 0 && s.lemma(h) == "be" && s.child(h, "ccomp", "xcomp", "advcl") >= 0
-}
-
-// pronoun takes the sentence's subject so far, else the last one, else the last named.
-func (r *referrer) pronoun(s *sentence, i int, subject *entity, classes ...string) *entity {
-	if s.inQuotes(i) && !r.quotedPerson(s, i) {
-		return nil
-	}
-	fits := func(e *entity) bool {
-		if e == nil {
-			return false
-		}
-		for _, c := range classes {
-			if e.class == c {
-				return true
-			}
-		}
-		return false
-	}
-	switch {
-	case fits(subject):
-		return subject
-	case fits(r.subject):
-		return r.subject
-	case classes[0] == "Person" && len(r.persons) > 0:
-		return r.persons[len(r.persons)-1]
-	}
-	return nil
-}
-
-// quotedPerson lets "he" in a quotation stand for the last person named within it.
-func (r *referrer) quotedPerson(s *sentence, i int) bool {
-	for k := i - 1; k >= s.first && s.inQuotes(k); k-- {
-		if m := s.mentionAt(k); m != nil && m.ent.root().class == "Person" {
-			return true
-		}
-	}
-	return false
 }
 
 // noun resolves "the province", "the company", "the president": definite, without a

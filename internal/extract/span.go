@@ -111,7 +111,7 @@ func (n *namer) isCap(i int) bool {
 	if letters := strings.TrimRight(tok.Text, "0123456789.,"); letters != tok.Text && strings.ContainsAny(tok.Text, ".,") && len(letters) <= 4 && !strings.Contains(letters, ".") && strings.ContainsAny(tok.Text, "0123456789") {
 		return false // "RMB9.49"
 	}
-	if tok.Text == "I" || strings.ContainsAny(tok.Text, "$€£¥%") || strings.ContainsAny(tok.Text[:1], "0123456789") {
+	if code(tok.Text) || tok.Text == "I" || strings.ContainsAny(tok.Text, "$€£¥%") || strings.ContainsAny(tok.Text[:1], "0123456789") {
 		return false
 	}
 	if label == "MONEY" || label == "PERCENT" {
@@ -124,6 +124,18 @@ func (n *namer) isCap(i int) bool {
 		return false
 	}
 	return proper || label != "" || !n.initial(i)
+}
+
+// code finds the numbers that wires give their items: "LD2504174394". Such a word is no
+// part of a name.
+func code(word string) bool {
+	digits := 0
+	for _, r := range word {
+		if r >= '0' && r <= '9' {
+			digits++
+		}
+	}
+	return digits >= 5
 }
 
 // article finds the Arabic article of a name in lower case: "al-Qaeda".

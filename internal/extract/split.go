@@ -38,11 +38,24 @@ func (n *namer) titled(run span) (int, int) {
 			}
 			a = b - 1
 		}
-		if n.personLike(b, run.last) {
+		if n.personLike(b, run.last) && !n.innerRole(a, b, run.last) {
 			return a, b
 		}
 	}
 	return 0, 0
+}
+
+// innerRole says that what looks like a title at [a, b) is a part of a person's name:
+// "James Earl Ray", "Martin Luther King Jr."
+func (n *namer) innerRole(a, b, last int) bool {
+	if w := strings.TrimRight(n.lower(b), "."); last-b == 1 && (w == "jr" || w == "sr" || w == "ii" || w == "iii" || w == "iv") {
+		return true
+	}
+	if a == n.first || b-a != 1 || !n.sameEnt(a-1, b) || n.labelOf(a) != "PERSON" {
+		return false
+	}
+	sex := givenNames()[foldName(n.tok(a-1).Text)]
+	return sex != 0 && n.art.gaz.kind(n.tok(a-1).Text) == ""
 }
 
 // portfolio finds where a name starts after the field of a title: a run of general
@@ -116,7 +129,11 @@ func (x *Extractor) headClass(w string) string {
 // where both sides can stand alone.
 func (n *namer) pieces(run span) {
 	first := run.first
-	for i := run.first + 1; i < run.last; i++ {
+	if k := n.placeThenName(run); k > 0 {
+		n.add(n.classify(span{first: first, last: k}))
+		first = k
+	}
+	for i := first + 1; i < run.last; i++ {
 		if n.border(run, first, i) {
 			n.add(n.classify(span{first: first, last: i}))
 			first = i
@@ -125,6 +142,46 @@ func (n *namer) pieces(run span) {
 	if first < run.last {
 		n.add(n.classify(span{first: first, last: run.last}))
 	}
+}
+
+// placeThenName finds where a name starts after that of a place that the recogniser glued
+// to it: "Middle East | Tobias Ellwood", "Moscow | INTERFAX", "Paris | Radio France".
+func (n *namer) placeThenName(run span) int {
+	for k := run.last - 1; k > run.first && k > run.last-5; k-- {
+		place, rest := n.text(run.first, k), n.text(k, run.last)
+		kind := n.art.gaz.kind(place)
+		if kind != "" && n.art.givenFirst(rest) {
+			return k
+		}
+		if kind == "" && (isTown(place) || n.art.gaz.capital[place] != "") && place != strings.ToUpper(place) && n.startsBody(k, run.last) {
+			return k
+		}
+	}
+	return 0
+}
+
+// startsBody says that a broadcaster's or paper's name stands at [k, last): in capitals,
+// as wires print it, or one that is known.
+func (n *namer) startsBody(k, last int) bool {
+	switch n.lower(k) {
+	case "radio", "television", "tv":
+		return last-k > 1
+	}
+	return bodies()[n.text(k, last)] || allCaps(n.text(k, last))
+}
+
+// allCaps says that a name has three letters or more, all of them capitals.
+func allCaps(name string) bool {
+	letters := 0
+	for _, r := range name {
+		if unicode.IsLower(r) {
+			return false
+		}
+		if unicode.IsUpper(r) {
+			letters++
+		}
+	}
+	return letters > 2
 }
 
 // border says that a name that started at first ends before token i of the run.
@@ -272,6 +329,10 @@ func (n *namer) trimPerson(sp span) span {
 func (n *namer) trimRole(sp span) span {
 	if n.headEnd(sp) != sp.last || n.classHead(n.lower(sp.last-1)) != "" {
 		return sp
+	}
+	if sp.len() > 1 && n.honorific(sp.last-1) {
+		sp.last-- // "Coast Guard Lt. Steve Hardy"
+		return n.classify(sp)
 	}
 	first, kind := n.roleEnding(sp.first, sp.last)
 	if kind == noRole {
