@@ -216,11 +216,14 @@ func (s *sentence) gapObject(p *proposition, i int, parts []part) []part {
 	}
 	noun := part{s.head(i), objectPart}
 	if at := slices.IndexFunc(parts, func(a part) bool { return a.kind == prepPart && relativePronoun(s.lower(s.child(a.head, "pobj"))) }); at >= 0 {
-		if slices.ContainsFunc(parts, isObject) {
+		prep := parts[at].head
+		parts = slices.Delete(parts, at, at+1)
+		if slices.ContainsFunc(parts, isObject) { // "of which X is a member"
+			p.rest = append(p.rest, append([]int{prep}, s.nominalPhrase(noun.head)...))
 			return parts
 		}
-		p.fronted = parts[at].head
-		return append(slices.Delete(parts, at, at+1), noun)
+		p.fronted = prep
+		return append(parts, noun)
 	}
 	first, _ := s.subtree(i)
 	for k := first; k < subject; k++ {

@@ -9,7 +9,7 @@ func (s *sentence) nounPropositions(i int) []proposition {
 	}
 	p := proposition{verb: i, supplied: "be", objectHead: -1}
 	switch {
-	case s.dep(i) == "appos" && h < i && s.pos(h) != "PRON" && s.pos(i) != "PRON" && s.pos(i) != "DET" && s.apart(i):
+	case s.dep(i) == "appos" && h < i && s.pos(h) != "PRON" && s.pos(i) != "PRON" && s.pos(i) != "DET" && s.apart(i) && !s.time(h):
 		p.kind, p.subject, p.object = fromApposition, s.nominalPhrase(h), s.nominalPhrase(i)
 		if s.place(h) && s.place(i) {
 			p.supplied = "be in"

@@ -33,7 +33,10 @@ func (s *sentence) apart(k int) bool {
 	switch s.dep(k) {
 	case "relcl", "parataxis", "discourse", "intj":
 		return true
-	case "appos": // but "the word 'X'"
+	case "appos": // but "the word 'X'", "X, Jr."
+		if s.art.word("person-suffixes").Has(s.lower(k)) {
+			return false
+		}
 		first, _ := s.subtree(k)
 		switch s.word(first - 1) {
 		case ",", "(", ":", ";", "-", "--", "–", "—":

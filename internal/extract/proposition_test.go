@@ -81,6 +81,10 @@ func TestPropositions(t *testing.T) {
 			"Nordbank | refused | the terms",
 			"Chile | had agreed to | the terms",
 		}},
+		{"relative clause with an object and a preposition", "The union, to which Norway sold the port, collapsed.", []string{
+			"Norway | sold | the port | to The union",
+			"The union | collapsed",
+		}},
 		{"what is said of a kind is said of the one", "Ivo Petrov is a researcher who studies rivers.", []string{
 			"Ivo Petrov | is | a researcher",
 			"Ivo Petrov | studies | rivers",
