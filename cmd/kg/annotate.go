@@ -116,7 +116,7 @@ func (o *annotateOptions) check() error {
 	}
 	o.format = format
 	if format == "conllu" && o.stage != "tokens" && o.stage != "entities" {
-		return usagef("%s have no CoNLL-U form", o.stage)
+		return usagef("--stage %s has no CoNLL-U form", o.stage)
 	}
 	return nil
 }

@@ -51,7 +51,7 @@ func (a *app) runEvalEntities(ctx context.Context, paths []string, o *evalOption
 func readEntities(name string) ([]eval.EntityText, error) {
 	texts, err := eval.ReadEntities(os.DirFS(filepath.Dir(name)), filepath.Base(name))
 	if err != nil {
-		return nil, fmt.Errorf("read annotated names: %w", cause(err))
+		return nil, fmt.Errorf("read annotated names of %q: %w", name, cause(err))
 	}
 	return texts, nil
 }

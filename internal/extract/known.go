@@ -48,7 +48,7 @@ func (art *article) nameVote(e *entity) (string, int) {
 		return "", 0
 	}
 	if isTown(e.name) {
-		return "Place", n
+		return "Place", 2 * n
 	}
 	if art.givenFirst(e.name) {
 		return "Person", 2*n + 1

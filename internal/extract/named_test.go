@@ -1,0 +1,60 @@
+package extract
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestMentions(t *testing.T) {
+	x := reading(t)
+	for _, tt := range []struct{ name, text, want string }{
+		// Titles
+		{"title trimmed", "Foreign Minister Emma Falk spoke in Bergen.", "Emma Falk:Person; Bergen:Place"},
+		{"title inside of a name", "James Earl Falk met Martin Luther King Jr. in Oslo.", "James Earl Falk:Person; Martin Luther King Jr.:Person; Oslo:Place"},
+		{"rank after a body", "The fire is out, said Coast Guard Lt. Steve Hart.", "Coast Guard:Organization; Steve Hart:Person"},
+
+		// What the recogniser glues
+		{"place and person", "The Minister for the Middle East Tobias Falk spoke.", "Middle East:Place; Tobias Falk:Person"},
+		{"dateline of a wire", "LD2504174394 Moscow PRAVDA on Monday.", "Moscow:Place; PRAVDA:Organization"},
+
+		// Known names
+		{"armed group", "Daesh has claimed the attack near Aleppo.", "Daesh:Organization; Aleppo:Place"},
+
+		// A headline
+		{"headline", "Storm hits Oslo\n\nEmma Falk was rescued on Monday.", "Oslo:Place; Emma Falk:Person"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			mentions, err := x.Mentions(context.Background(), Input{Text: tt.text})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, m := range mentions {
+				got = append(got, string([]rune(tt.text)[m.Start:m.End])+":"+m.Class)
+			}
+			if diff := cmp.Diff(tt.want, strings.Join(got, "; ")); diff != "" {
+				t.Errorf("mentions (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestParseNames(t *testing.T) {
+	for _, tt := range []struct {
+		name, text string
+		want       map[string]bool
+	}{
+		{"two to a line", "New Bergen; Oslo\nRome\n", map[string]bool{"New Bergen": true, "Oslo": true, "Rome": true}},
+		{"comments and gaps", "# towns\n;; Oslo ;\n\n", map[string]bool{"Oslo": true}},
+		{"empty", "", map[string]bool{}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, parseNames(tt.text)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
