@@ -67,7 +67,11 @@ def calibration(p, right):
     return sum(len(b) * abs(p[b].mean() - right[b].mean()) for b in bins) / len(p)
 
 
-def export(path, table, model):
+def rule_counts(articles):
+    return collections.Counter(p["rule"] for a in articles for p in a["proposals"] or [] if p.get("rule"))
+
+
+def export(path, table, rules, model):
     trees = []
     for (predictor,) in model._predictors:
         t = collections.defaultdict(list)
@@ -79,7 +83,7 @@ def export(path, table, model):
             t["Right"].append(0 if leaf else int(node["right"]))
             t["Value"].append(round(float(node["value"]), 6) if leaf else 0.0)
         trees.append(t)
-    judge = {"Traits": TRAITS, "Relations": table, "Bias": float(model._baseline_prediction.ravel()[0]), "Trees": trees}
+    judge = {"Traits": TRAITS, "Relations": table, "Rules": dict(sorted(rules.items())), "Bias": float(model._baseline_prediction.ravel()[0]), "Trees": trees}
     with open(path, "w") as f:
         f.write("{\n" + ",\n".join(f"{json.dumps(k)}: " + ("[\n" + ",\n".join(json.dumps(t, separators=(',', ':')) for t in v) + "\n]" if k == "Trees" else json.dumps(v)) for k, v in judge.items()) + "\n}\n")
 
@@ -97,7 +101,7 @@ def main():
     shown = p > 0.2
     print(f"calibration error {calibration(p[shown], right[shown]):.3f} of the {shown.sum()} above 0.2; above 0.9: {right[p > 0.9].mean():.3f} right, {right[p > 0.9].sum() / gold:.3f} of gold")
     table, model = fit(x, relation, right)
-    export(sys.argv[2], table, model)
+    export(sys.argv[2], table, rule_counts(articles), model)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ var judgeJSON []byte
 type judge struct {
 	Traits    []string           // their names, which must be traitNames
 	Relations map[string]float64 // how often guesses of a relation are right, a trait itself
+	Rules     map[string]int     // facts that each rule gave in training
 	Bias      float64
 	Trees     []tree
 }
@@ -78,7 +79,12 @@ func (t *tree) value(traits []float64) float64 {
 	return t.Value[i]
 }
 
-// confidence is how likely the guess is right.
+// acquaintance is how many facts of a rule the judge must have seen to be believed as
+// much as the rule's own confidence is.
+const acquaintance = 30
+
+// confidence is how likely the guess is right: what the judge says, or, of a rule that it
+// has hardly met (a rare one, or one of the user's own), what the rule says of itself.
 func (j *judge) confidence(g *guess, all []*guess) float64 {
 	traits := g.traits(all)
 	traits[len(traits)-1] = j.Relations[g.pred]
@@ -86,13 +92,19 @@ func (j *judge) confidence(g *guess, all []*guess) float64 {
 	for i := range j.Trees {
 		sum += j.Trees[i].value(traits)
 	}
-	return 1 / (1 + math.Exp(-sum))
+	p := 1 / (1 + math.Exp(-sum))
+	if g.rule == nil {
+		return p
+	}
+	n := float64(j.Rules[g.rule.rule])
+	return (n*p + acquaintance*max(p, g.rule.confidence)) / (n + acquaintance)
 }
 
 // Proposal is a guess laid open for training: what it says, and by what it is judged.
 type Proposal struct {
 	Subject, Predicate, Object string
-	Start, End                 int // code points of the sentence
+	Rule                       string // of the rules' fact, if they have it
+	Start, End                 int    // code points of the sentence
 	Strength                   float64
 	Traits                     []float64 // see [Traits]
 }
@@ -117,7 +129,10 @@ func (x *Extractor) Proposals(ctx context.Context, in Input, scorer Scorer) ([]P
 	out := make([]Proposal, len(guesses))
 	for i, g := range guesses {
 		s, o := g.ends()
-		out[i] = Proposal{endName(s), g.pred, endName(o), g.sent.start, g.sent.end, g.strength(), g.traits(guesses)}
+		out[i] = Proposal{Subject: endName(s), Predicate: g.pred, Object: endName(o), Start: g.sent.start, End: g.sent.end, Strength: g.strength(), Traits: g.traits(guesses)}
+		if g.rule != nil {
+			out[i].Rule = g.rule.rule
+		}
 	}
 	return out, nil
 }

@@ -3,6 +3,7 @@ package extract
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"kg/internal/ontology"
@@ -72,7 +73,7 @@ func (art *article) learn(ctx context.Context) error {
 		if !ok {
 			continue
 		}
-		f.confidence = confidence
+		f.confidence = math.Round(confidence*1000) / 1000
 		facts = append(facts, f)
 	}
 	art.facts = facts

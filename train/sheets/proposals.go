@@ -95,6 +95,7 @@ func (s scores) Probability(pair int) []float32 {
 // proposal is a line of proposals.jsonl.
 type proposal struct {
 	Predicate string    `json:"p"`
+	Rule      string    `json:"rule,omitempty"`
 	Traits    []float64 `json:"traits"`
 	Right     bool      `json:"right"`
 	Strict    bool      `json:"strict"`
@@ -112,7 +113,7 @@ func judgeable(id string, props []extract.Proposal, golds []gold, names func(any
 	out := judged{ID: id, Gold: len(golds)}
 	taken := make([]bool, len(golds))
 	for _, p := range props {
-		line := proposal{Predicate: p.Predicate, Traits: p.Traits}
+		line := proposal{Predicate: p.Predicate, Rule: p.Rule, Traits: p.Traits}
 		s, o := names(p.Subject), names(p.Object)
 		best, like := -1, 0.0
 		for k := range golds {
