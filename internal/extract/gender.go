@@ -35,19 +35,29 @@ func (g gender) surer(other gender) gender {
 	return g
 }
 
-// genderOf reads an entity's gender off the words around its mentions, else off its
-// given name.
+// genderOf reads an entity's gender off the words around most of its mentions, else off
+// its given name.
 func genderOf(e *entity) gender {
-	var g gender
+	var named gender
+	feminine := 0 // mentions with words of women less those with words of men
 	for _, m := range e.mentions {
-		if g = g.surer(m.sent.wordGender(m)); g.sure == byWord {
-			return g
+		switch m.sent.wordGender(m) {
+		case 'f':
+			feminine++
+		case 'm':
+			feminine--
 		}
 		if m.class == "Person" || e.class == "Person" || m.class == "Thing" {
-			g = g.surer(nameGender(m.text()))
+			named = named.surer(nameGender(m.text()))
 		}
 	}
-	return g
+	switch {
+	case feminine > 0:
+		return gender{'f', byWord}
+	case feminine < 0:
+		return gender{'m', byWord}
+	}
+	return named
 }
 
 // nameGender is the gender of a name by its given name: the first word, or the second
@@ -77,26 +87,23 @@ func nameGender(name string) gender {
 	return gender{sex, byGivenName}
 }
 
-// wordGender is what the words around a name say: a title or noun before it, an
-// apposition on either side, what it "is" or "was".
-func (s *sentence) wordGender(m *mention) gender {
-	if s.word(m.last-1) == "jr." || s.word(m.last-1) == "jr" {
-		return gender{'m', byWord}
+// wordGender is the sex that the words around a name say, or 0: a title or noun before
+// it, an apposition on either side, what it "is" or "was".
+func (s *sentence) wordGender(m *mention) byte {
+	if w := strings.TrimRight(s.word(m.last-1), "."); w == "jr" || w == "sr" {
+		return 'm'
 	}
-	for i := m.first - 1; i >= m.first-2 && s.has(i); i-- {
+	for i := m.first - 1; i >= m.first-2 && (s.pos(i) == "PROPN" || s.pos(i) == "NOUN"); i-- {
 		if sex := genderedWords()[s.lower(i)]; sex != 0 {
-			return gender{sex, byWord}
-		}
-		if s.pos(i) != "PROPN" && s.pos(i) != "NOUN" && s.lower(i) != "," {
-			break
+			return sex
 		}
 	}
 	for _, i := range s.describing(m.head) {
 		if sex := genderedWords()[s.lower(i)]; sex != 0 {
-			return gender{sex, byWord}
+			return sex
 		}
 	}
-	return gender{}
+	return 0
 }
 
 // describing are the nouns that say who the one named at i is: appositions, the noun

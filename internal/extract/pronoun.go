@@ -106,8 +106,9 @@ const maxBack = 40
 func (r *resolver) options(p *anaphor) []option {
 	var out []option
 	seen := map[*referent]bool{}
+	speaker := p.speaker()
 	add := func(a *antecedent) {
-		if a.ref.gender.sex != 0 && a.ref.gender.sex != p.sex && a.ref.gender.sure == byWord || p.barred(a) {
+		if speaker != nil && a.ref.ent == speaker || a.ref.gender.sex != 0 && a.ref.gender.sex != p.sex && a.ref.gender.sure == byWord || p.barred(a) {
 			return
 		}
 		out = append(out, option{a, r.tie(p, a, len(seen))})
@@ -132,6 +133,17 @@ func (r *resolver) options(p *anaphor) []option {
 		}
 	}
 	return agreeing(p, out)
+}
+
+// speaker is who says the pronoun within a quotation: one who speaks of himself says "I".
+func (p *anaphor) speaker() *entity {
+	if !p.sent.inQuotes(p.at) {
+		return nil
+	}
+	if e := p.sent.quoter(); e != nil {
+		return e.root()
+	}
+	return nil
 }
 
 // agreeing leaves out those whose given name is of the other sex where somebody unnamed is
