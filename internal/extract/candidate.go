@@ -260,7 +260,10 @@ func (c *collector) described(i int) int {
 	for _, k := range c.children(i) {
 		if k > i && c.dep(k) == "acl" {
 			_, end := c.subtree(k)
-			return c.cut(i+1, end)
+			if end = c.cut(i+1, end); c.word(end-1) == "such" {
+				end--
+			}
+			return end
 		}
 	}
 	return i

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
+	"unicode"
 
 	"kg/internal/relate"
 )
@@ -101,7 +103,13 @@ func (art *article) guesses(ctx context.Context, scorer Scorer) ([]*guess, error
 // among is the guess of a list that says the same in these or other words.
 func (g *guess) among(list []*guess) *guess {
 	for _, h := range list {
-		if (g.sWord.alike(h.sWord) || overlap(g.subj, h.subj)) && (g.oWord.alike(h.oWord) || overlap(g.obj, h.obj)) {
+		subj, obj := g.sWord.alike(h.sWord) || overlap(g.subj, h.subj), g.oWord.alike(h.oWord) || overlap(g.obj, h.obj)
+		if g.sent == h.sent {
+			gs, gobj := g.ends()
+			hs, hobj := h.ends()
+			subj, obj = subj || withinPhrase(gs, hs), obj || withinPhrase(gobj, hobj)
+		}
+		if subj && obj {
 			return h
 		}
 		if symmetricRelation(g.pred) && g.sWord.alike(h.oWord) && g.oWord.alike(h.sWord) {
@@ -114,6 +122,17 @@ func (g *guess) among(list []*guess) *guess {
 // overlap says that two ends are wordings of one place of the text.
 func overlap(a, b *candidate) bool {
 	return a != nil && b != nil && a.home != nil && a.home == b.home && a.first >= 0 && b.first >= 0 && a.first < b.last && b.first < a.last
+}
+
+// withinPhrase says that of two phrases that are no names one is a part of the other:
+// "events", "events promoting exports".
+func withinPhrase(a, b arg) bool {
+	return a.phrase() && b.phrase() && (strings.Contains(a.as, b.as) || strings.Contains(b.as, a.as))
+}
+
+// phrase says that the end is words of the article and no name.
+func (a arg) phrase() bool {
+	return a.as != "" && (a.ent == nil && strings.ContainsFunc(a.lit, unicode.IsLetter) || a.ent != nil && a.ent.root().local && len(a.ent.root().mentions) == 0)
 }
 
 func symmetricRelation(pred string) bool {

@@ -1,0 +1,84 @@
+package extract_test
+
+import (
+	"compress/gzip"
+	"encoding/json"
+	"os"
+	"testing"
+
+	"kg/internal/extract"
+	"kg/internal/nlp/en"
+	"kg/internal/ontology"
+	"kg/internal/relate"
+)
+
+// BenchmarkExtract reads the nine short articles of the English engine's own texts by
+// rules alone and with each model.
+func BenchmarkExtract(b *testing.B) {
+	texts, size := ownArticles(b)
+	for _, model := range []struct {
+		name string
+		load func(relate.Schema) (*relate.Model, error)
+	}{{"rules", nil}, {"fast", relate.LoadFast}, {"full", relate.Load}} {
+		b.Run(model.name, func(b *testing.B) {
+			x := newExtractor(b, model.load)
+			b.ReportAllocs()
+			b.SetBytes(size)
+			for b.Loop() {
+				for _, text := range texts {
+					if _, err := x.Extract(b.Context(), extract.Input{Text: text, Date: "2026-02-03"}); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+		})
+	}
+}
+
+func newExtractor(tb testing.TB, load func(relate.Schema) (*relate.Model, error)) *extract.Extractor {
+	tb.Helper()
+	pipe, err := en.Load()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	ont, err := ontology.Default()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	x, err := extract.New(pipe, ont)
+	if err != nil || load == nil {
+		return x
+	}
+	m, err := load(extract.Schema())
+	if err != nil {
+		tb.Fatal(err)
+	}
+	if err := x.UseModel(m); err != nil {
+		tb.Fatal(err)
+	}
+	return x
+}
+
+func ownArticles(tb testing.TB) (texts []string, size int64) {
+	tb.Helper()
+	file, err := os.Open("../nlp/testdata/own.jsonl.gz")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer file.Close()
+	unzipped, err := gzip.NewReader(file)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for dec := json.NewDecoder(unzipped); dec.More(); {
+		var doc struct{ ID, Text string }
+		if err := dec.Decode(&doc); err != nil {
+			tb.Fatal(err)
+		}
+		if len(doc.Text) > 800 && len(doc.Text) < 8000 {
+			texts = append(texts, doc.Text)
+			size += int64(len(doc.Text))
+		}
+	}
+	return texts, size
+}
