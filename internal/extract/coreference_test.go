@@ -38,6 +38,8 @@ func TestClusters(t *testing.T) {
 		{"apposition", "Robin Falk, an actress, met Kerry Hart, a waiter. She left early.", "Robin Falk|She"},
 		{"names without a known gender", "Xiadani Quispe resigned. Her deputy took over.", "Xiadani Quispe|Her"},
 
+		{"age", "Peter Falk was arrested on Monday. The 45-year-old denied the charges.", "Peter Falk|The 45-year-old"},
+
 		// Syntax
 		{"no object of its own subject", "Peter Falk arrived late. John Hart blamed him.", "Peter Falk|him"},
 		{"reflexive", "Peter Falk watched as John Hart blamed himself.", "John Hart|himself"},

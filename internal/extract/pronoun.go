@@ -83,10 +83,17 @@ func (m *mention) impersonal() bool {
 	return m.last-m.first > 1 && acronym(m.text())
 }
 
-// anaphorAt is the pronoun of the third person singular at token i, if there is one.
+// agedPerson finds the "old" of "the 45-year-old", which stands for a person as a pronoun
+// does.
+func (s *sentence) agedPerson(i int) bool {
+	return s.word(i) == "old" && s.word(i-1) == "-" && s.word(i-2) == "year" && s.word(i-3) == "-" && s.word(i-5) == "the" && s.argRoleOf(i) <= prepRole
+}
+
+// anaphorAt is the pronoun of the third person singular at token i, or what stands for
+// one, if there is one.
 func (s *sentence) anaphorAt(i int) *anaphor {
 	sex := personal[s.lower(i)]
-	if sex == 0 || s.mentionAt(i) != nil {
+	if sex == 0 && !s.agedPerson(i) || s.mentionAt(i) != nil {
 		return nil
 	}
 	return &anaphor{sent: s, at: i, sex: sex, role: s.argRoleOf(i)}
@@ -108,7 +115,7 @@ func (r *resolver) options(p *anaphor) []option {
 	seen := map[*referent]bool{}
 	speaker := p.speaker()
 	add := func(a *antecedent) {
-		if speaker != nil && a.ref.ent == speaker || a.ref.gender.sex != 0 && a.ref.gender.sex != p.sex && a.ref.gender.sure == byWord || p.barred(a) {
+		if speaker != nil && a.ref.ent == speaker || p.sex != 0 && a.ref.gender.sex != 0 && a.ref.gender.sex != p.sex && a.ref.gender.sure == byWord || p.barred(a) {
 			return
 		}
 		out = append(out, option{a, r.tie(p, a, len(seen))})
@@ -209,11 +216,14 @@ func (r *resolver) person(p *anaphor) *referent {
 		ref = r.weights.choose(opts)
 	}
 	a := &antecedent{sent: p.sent, first: p.at, last: p.at + 1, head: p.at, form: pronounForm, ref: ref}
+	if p.sex == 0 {
+		a.first -= 5
+	}
 	r.last[p.sex] = a
 	if ref == nil {
 		return nil
 	}
-	if ref.gender.sure < byWord && ref.gender.sex != p.sex {
+	if p.sex != 0 && ref.gender.sure < byWord && ref.gender.sex != p.sex {
 		ref.gender = gender{p.sex, byGivenName}
 	}
 	r.remember(a)

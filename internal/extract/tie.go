@@ -200,10 +200,10 @@ func (p *anaphor) agreement(g gender) uint8 {
 	if p.sex == 'f' {
 		v = 9
 	}
-	switch g.sex {
-	case 0:
+	switch {
+	case g.sex == 0 || p.sex == 0:
 		return v
-	case p.sex:
+	case g.sex == p.sex:
 		return v + uint8(g.sure)
 	}
 	return v + 4 + uint8(g.sure)
