@@ -9,6 +9,8 @@ import (
 	"os"
 	"strings"
 	"unicode"
+
+	"kg/internal/graph"
 )
 
 // Exit codes, as the help of kg lists them.
@@ -127,7 +129,13 @@ func say(stderr io.Writer, err error) {
 
 // message drops the system call's name from errors of the file system: a user reads
 // `"x.nq": no such file or directory`, not "open x.nq: ...".
+//
+// Damage is told without what was being done: it is the database that matters.
 func message(err error) string {
+	var damaged *graph.DamageError
+	if errors.As(err, &damaged) {
+		return damaged.Error()
+	}
 	var pathErr *fs.PathError
 	if errors.As(err, &pathErr) && err == error(pathErr) {
 		return fmt.Sprintf("%q: %v", pathErr.Path, pathErr.Err)

@@ -32,7 +32,8 @@ func TestMain(m *testing.M) {
 // a script has $SEEDS, the folder of articles that come with kg; "exits CODE COMMAND...",
 // an exec that checks the exit code; "interrupt DELAY COMMAND...", which presses Ctrl-C;
 // manyarticles and hostilefiles, which write what no archive can hold; and holddb and freedb, with which the test itself
-// keeps a database open for writing.
+// keeps a database open for writing; and damage, which changes bytes of a database's
+// largest file of a kind.
 func TestScript(t *testing.T) {
 	seeds, err := filepath.Abs("../../seeds")
 	if err != nil {
@@ -59,6 +60,7 @@ func TestScript(t *testing.T) {
 			"hostilefiles": hostileFiles,
 			"holddb":       holdDB,
 			"freedb":       freeDB,
+			"damage":       damage,
 		},
 	})
 }
@@ -194,4 +196,29 @@ func holdDB(ts *testscript.TestScript, neg bool, args []string) {
 
 func freeDB(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Value(heldKey{}).(*held).close()
+}
+
+// damage changes 40 bytes, spread over the largest file that a pattern matches.
+func damage(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: damage PATTERN")
+	}
+	names, err := filepath.Glob(ts.MkAbs(args[0]))
+	ts.Check(err)
+	var largest []byte
+	var path string
+	for _, name := range names {
+		b, err := os.ReadFile(name)
+		ts.Check(err)
+		if len(b) > len(largest) {
+			largest, path = b, name
+		}
+	}
+	if path == "" {
+		ts.Fatalf("no file %s", args[0])
+	}
+	for i := range 40 {
+		largest[i*len(largest)/40] ^= 0xff
+	}
+	ts.Check(os.WriteFile(path, largest, 0o666))
 }

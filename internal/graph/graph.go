@@ -10,6 +10,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,13 +26,18 @@ var (
 	ErrInUse    = store.ErrInUse
 	ErrForeign  = store.ErrForeign
 	ErrReadOnly = store.ErrReadOnly
+	ErrDamaged  = store.ErrDamaged
 	ErrNotFound = errors.New("not in the database")
 )
+
+// DamageError says that files of a database are damaged, and how that shows. Any method
+// may return one, wrapped or not.
+type DamageError = store.DamageError
 
 // OpenError says why a store did not open and what to do about it.
 type OpenError struct {
 	Path string
-	Err  error // wraps ErrNoStore, ErrInUse or ErrForeign where it is one of them
+	Err  error // wraps ErrNoStore, ErrInUse, ErrForeign or ErrDamaged where it is one of them
 	Tip  string
 }
 
@@ -40,7 +46,10 @@ func (e *OpenError) Unwrap() error { return e.Err }
 
 // Hint is the next step for the user, "" where there is none to name.
 func (e *OpenError) Hint() string {
+	var damaged *DamageError
 	switch {
+	case errors.As(e.Err, &damaged):
+		return damaged.Hint()
 	case e.Tip != "":
 		return e.Tip
 	case errors.Is(e.Err, ErrNoStore):
@@ -133,8 +142,12 @@ func (st *Store) settleBase(ctx context.Context, opts Options) error {
 }
 
 // Close lets go of the store's files. Nothing is pending: each change was durable when
-// its call returned.
-func (st *Store) Close() error { return st.quads.Close() }
+// its call returned. Its error is a [*DamageError] if any call has met damage, so that
+// what was passed over on the way does not get lost.
+func (st *Store) Close() error {
+	err := st.quads.Close()
+	return cmp.Or(st.quads.Damage(), err)
+}
 
 // Base is the namespace of the store's data.
 func (st *Store) Base() ontology.Base { return st.base }

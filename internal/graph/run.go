@@ -65,7 +65,7 @@ func (st *Store) Query(ctx context.Context, q *Query, args map[string]string, op
 	}
 	rows, err := s.run(q.Script, params, opts.MinConfidence)
 	if err != nil {
-		return nil, &ScriptError{Query: q.Name, Err: err}
+		return nil, scriptFailure(st, q.Name, err)
 	}
 	res := &Result{Columns: q.Columns, Rows: rows}
 	res.arrange(opts.Limit)
@@ -87,7 +87,7 @@ func RunScript(ctx context.Context, st *Store, text string, params map[string]st
 	}
 	rows, err := s.run(text, data, 0)
 	if err != nil {
-		return nil, &ScriptError{Err: err}
+		return nil, scriptFailure(st, "", err)
 	}
 	res := &Result{Columns: s.columns, Rows: rows}
 	for i, row := range res.Rows { // columns that later rows brought
@@ -154,7 +154,18 @@ func (s *session) execute(gz *gizmo.Session, text string) ([]Row, error) {
 	if err := s.ctx.Err(); err != nil {
 		return nil, err
 	}
+	if err := s.st.quads.Damage(); err != nil { // Cayley passes over errors of iterators
+		return nil, err
+	}
 	return rows, scriptFault(it.Err())
+}
+
+// scriptFailure is a fault of the script, unless it could not read the database.
+func scriptFailure(st *Store, query string, err error) error {
+	if damage := st.quads.Damage(); damage != nil {
+		return damage
+	}
+	return &ScriptError{Query: query, Err: err}
 }
 
 // scriptFault takes off what Cayley and goja put around a message.

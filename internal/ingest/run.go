@@ -155,6 +155,8 @@ func (r *run) settled(ctx context.Context, it item) *Event {
 	}
 	known, err := r.st.Known(ctx, graphArticle(a), r.opts.Run)
 	switch {
+	case errors.Is(err, graph.ErrDamaged):
+		return nil // which Put will find too
 	case err != nil:
 		return r.fail(it, err)
 	case known:
@@ -180,9 +182,12 @@ func (r *run) store(ctx context.Context, res result) (Event, error) {
 	}
 	put := graph.PutOptions{Run: r.opts.Run, NoText: r.opts.NoText}
 	outcome, err := r.st.Put(ctx, graphArticle(&res.article), res.readings, put)
-	if err != nil && ctx.Err() != nil {
+	switch {
+	case err != nil && ctx.Err() != nil:
 		return Event{}, ctx.Err()
-	} else if err != nil {
+	case errors.Is(err, graph.ErrDamaged):
+		return Event{}, err // all others would fail as well
+	case err != nil:
 		return *r.fail(res.item, err), nil
 	}
 	event := *r.event(res.item, outcomeOf(outcome), nil)

@@ -10,6 +10,9 @@ type engine interface {
 	snapshot() snapshot
 	// batch collects writes that become visible and durable together.
 	batch() batch
+	// damaged is the first damage to the files that was met, in whatever
+	// goroutine, or nil.
+	damaged() error
 	close() error
 }
 

@@ -32,8 +32,12 @@ type pebbleEngine struct {
 	broken   *atomic.Bool // a commit failed inside Pebble
 }
 
-// openPebble opens dir on fs; create makes what is not there.
+// damaged tells of damage met so far, in whatever goroutine.
+func (e *pebbleEngine) damaged() error { return e.damage.seen() }
+
+// openPebble opens dir; opts.Create makes what is not there.
 func openPebble(dir string, opts Options) (*pebbleEngine, error) {
+	harm := &damage{dir: dir}
 	cacheBytes := int64(diskCacheBytes)
 	var fs vfs.FS = &lockFS{FS: vfs.Default, shared: opts.ReadOnly}
 	if opts.InMemory {
@@ -54,23 +58,39 @@ func openPebble(dir string, opts Options) (*pebbleEngine, error) {
 		ReadOnly:           opts.ReadOnly,
 		DisableWAL:         opts.InMemory, // nothing survives the process anyway
 		Logger:             quietLogger{},
+		EventListener: &pebble.EventListener{
+			// Pebble's own listener ends the process; the read returns the error.
+			DataCorruption:  func(pebble.DataCorruptionInfo) {},
+			BackgroundError: func(err error) { harm.judge(err) },
+		},
 	}
 	for i := range po.Levels {
 		po.Levels[i].FilterPolicy = bloom.FilterPolicy(10)
 	}
-	db, err := pebble.Open(dir, po)
+	db, err := openGuarded(dir, po, harm)
 	if err != nil {
-		return nil, err
+		return nil, harm.judgeOpen(err)
 	}
 	return &pebbleEngine{
-		pebbleReader: pebbleReader{db},
+		pebbleReader: pebbleReader{db, harm},
 		db:           db, readOnly: opts.ReadOnly, inMemory: opts.InMemory, broken: new(atomic.Bool),
 	}, nil
 }
 
+// openGuarded opens Pebble, which panics on some of what a damaged log or
+// manifest can say. The lock stays with the process then.
+func openGuarded(dir string, po *pebble.Options, harm *damage) (db *pebble.DB, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			db, err = nil, harm.found(fmt.Sprint(r))
+		}
+	}()
+	return pebble.Open(dir, po)
+}
+
 func (e *pebbleEngine) snapshot() snapshot {
 	s := e.db.NewSnapshot()
-	return &pebbleSnapshot{pebbleReader{s}, s}
+	return &pebbleSnapshot{pebbleReader{s, e.damage}, s}
 }
 
 func (e *pebbleEngine) batch() batch {
@@ -78,7 +98,7 @@ func (e *pebbleEngine) batch() batch {
 	if e.inMemory {
 		opts = pebble.NoSync
 	}
-	return &pebbleBatch{b: e.db.NewBatch(), opts: opts, broken: e.broken}
+	return &pebbleBatch{b: e.db.NewBatch(), opts: opts, broken: e.broken, damage: e.damage}
 }
 
 // close writes the memory table out first, so that the next opening, by
@@ -93,11 +113,14 @@ func (e *pebbleEngine) close() error {
 	if !e.readOnly && !e.inMemory {
 		err = e.db.Flush()
 	}
-	return errors.Join(err, e.db.Close())
+	return e.damage.judge(errors.Join(err, e.db.Close()))
 }
 
 // pebbleReader reads from a database or from a snapshot of one.
-type pebbleReader struct{ r pebble.Reader }
+type pebbleReader struct {
+	r      pebble.Reader
+	damage *damage
+}
 
 func (p pebbleReader) get(key []byte) ([]byte, bool, error) {
 	v, closer, err := p.r.Get(key)
@@ -105,7 +128,7 @@ func (p pebbleReader) get(key []byte) ([]byte, bool, error) {
 		return nil, false, nil
 	}
 	if err != nil {
-		return nil, false, err
+		return nil, false, p.damage.judge(err)
 	}
 	out := append([]byte(nil), v...)
 	return out, true, closer.Close()
@@ -114,9 +137,9 @@ func (p pebbleReader) get(key []byte) ([]byte, bool, error) {
 func (p pebbleReader) cursor() (cursor, error) {
 	it, err := p.r.NewIter(nil)
 	if err != nil {
-		return nil, err
+		return nil, p.damage.judge(err)
 	}
-	return &pebbleCursor{it}, nil
+	return &pebbleCursor{it, p.damage}, nil
 }
 
 type pebbleSnapshot struct {
@@ -126,19 +149,27 @@ type pebbleSnapshot struct {
 
 func (s *pebbleSnapshot) close() error { return s.s.Close() }
 
-type pebbleCursor struct{ it *pebble.Iterator }
+type pebbleCursor struct {
+	it     *pebble.Iterator
+	damage *damage
+}
 
-func (c *pebbleCursor) seek(key []byte) bool   { return c.it.SeekGE(key) }
-func (c *pebbleCursor) next() bool             { return c.it.Next() }
-func (c *pebbleCursor) key() []byte            { return c.it.Key() }
-func (c *pebbleCursor) value() ([]byte, error) { return c.it.ValueAndErr() }
-func (c *pebbleCursor) err() error             { return c.it.Error() }
-func (c *pebbleCursor) close() error           { return c.it.Close() }
+func (c *pebbleCursor) seek(key []byte) bool { return c.it.SeekGE(key) }
+func (c *pebbleCursor) next() bool           { return c.it.Next() }
+func (c *pebbleCursor) key() []byte          { return c.it.Key() }
+func (c *pebbleCursor) err() error           { return c.damage.judge(c.it.Error()) }
+func (c *pebbleCursor) close() error         { return c.damage.judge(c.it.Close()) }
+
+func (c *pebbleCursor) value() ([]byte, error) {
+	b, err := c.it.ValueAndErr()
+	return b, c.damage.judge(err)
+}
 
 type pebbleBatch struct {
 	b      *pebble.Batch
 	opts   *pebble.WriteOptions
 	broken *atomic.Bool
+	damage *damage
 }
 
 func (b *pebbleBatch) set(key, value []byte) error { return b.b.Set(key, value, nil) }
@@ -154,8 +185,11 @@ func (b *pebbleBatch) close() error {
 // commit returns only when the log is on disk. Pebble takes a log that cannot
 // be written for fatal in the committing goroutine; that becomes an error
 // here. After any error the database may or may not hold the batch and takes
-// no more.
+// no more. Nothing is written on top of damage.
 func (b *pebbleBatch) commit() (err error) {
+	if err := b.damage.seen(); err != nil {
+		return err
+	}
 	defer func() {
 		switch r := recover().(type) {
 		case nil:

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -86,10 +87,14 @@ const (
 )
 
 // Open opens the database in directory dir. It fails with ErrNoStore,
-// ErrForeign or ErrInUse, wrapped with the path.
+// ErrForeign or ErrInUse, wrapped with the path, or with a [DamageError].
 func Open(dir string, opts Options) (*Store, error) {
 	st, err := open(dir, opts)
-	if err != nil {
+	var damaged *DamageError
+	switch {
+	case errors.As(err, &damaged):
+		return nil, damaged
+	case err != nil:
 		return nil, fmt.Errorf("open database %q: %w", dir, err)
 	}
 	return st, nil
@@ -100,7 +105,7 @@ func open(dir string, opts Options) (*Store, error) {
 		return nil, errors.New("a database that is only read can be neither new nor in memory")
 	}
 	if !opts.InMemory {
-		if err := claim(dir, opts.Create); err != nil {
+		if err := cmp.Or(claim(dir, opts.Create), checkManifest(dir)); err != nil {
 			return nil, err
 		}
 	}
@@ -168,6 +173,11 @@ func writeMarker(name string) error {
 	}
 	return err
 }
+
+// Damage is the first damage to the database's files that any read or work in the
+// background has met, a [DamageError], or nil. Whoever cannot trust that errors reach
+// it, as through a script, asks here.
+func (st *Store) Damage() error { return st.eng.damaged() }
 
 // Close ends the use of the store. Open snapshots are closed with it.
 func (st *Store) Close() error {
