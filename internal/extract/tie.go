@@ -234,7 +234,7 @@ const (
 	adverbial       // "Ann left when she"
 	relative        // "Ann, whom she"
 	joined          // "Ann came and she"
-	lower           // other clauses below
+	deeper          // other clauses below
 	reported        // the antecedent stands in what the pronoun's clause says
 	fronted         // "When Ann came, she"
 	below           // the antecedent stands in another clause below the pronoun's
@@ -258,7 +258,7 @@ func (p *anaphor) link(a *antecedent) link {
 		case "conj":
 			return joined
 		}
-		return lower
+		return deeper
 	}
 	if deps, ok := s.pathUp(other, mine); ok {
 		switch deps[len(deps)-1] {
