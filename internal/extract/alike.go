@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -59,18 +60,9 @@ func (w *wording) alike(v *wording) bool {
 	}
 	both := 0
 	for i, word := range w.words {
-		if contains(v.words, word) && !contains(w.words[:i], word) {
+		if slices.Contains(v.words, word) && !slices.Contains(w.words[:i], word) {
 			both++
 		}
 	}
 	return both > 0 && 2*both >= len(w.words)+len(v.words)-both
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

@@ -64,7 +64,7 @@ func (a wordAnnotator) label(doc *nlp.Doc) {
 		if !tok.SentStart {
 			tok.Head = i - 1 // a chain: always a tree within the sentence
 		}
-		if h%3 == 0 && upperRune([]rune(tok.Text)[0]) {
+		if h%3 == 0 && unicode.IsUpper([]rune(tok.Text)[0]) {
 			doc.Ents = append(doc.Ents, nlp.Span{Start: i, End: i + 1, Label: ents[h%len(ents)]})
 		}
 	}

@@ -1,6 +1,10 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // measured reads "Ghana's exports reached $5 billion": a measure as the subject of
 // the verb that the amount hangs on.
@@ -69,9 +73,18 @@ func (s *sentence) measureNoun(k int) string {
 func (s *sentence) plainPhrase(first, last int) string {
 	text := squeeze(s.asWritten(first, last))
 	if first == s.first && s.mentionAt(first) == nil && s.pos(first) != "PROPN" {
-		return strings.ToLower(text[:1]) + text[1:]
+		return lowerFirst(text)
 	}
 	return text
+}
+
+// lowerFirst takes the first letter to lower case.
+func lowerFirst(text string) string {
+	r, size := utf8.DecodeRuneInString(text)
+	if size == 0 || r == utf8.RuneError {
+		return text
+	}
+	return string(unicode.ToLower(r)) + text[size:]
 }
 
 // measureOwner is whose measure the noun phrase with head k is.

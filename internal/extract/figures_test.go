@@ -77,6 +77,21 @@ func showReading(r ontology.Reading) string {
 	return s
 }
 
+func TestLowerFirst(t *testing.T) {
+	for _, tt := range []struct{ name, text, want string }{
+		{"letter", "Exports of grain", "exports of grain"},
+		{"letter of two bytes", "Électricité output", "électricité output"},
+		{"digit", "2G phones", "2G phones"},
+		{"empty", "", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := lowerFirst(tt.text); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
 func TestTrade(t *testing.T) {
 	runFigureCases(t, "trades-with exports-to imports-from", []figureCase{
 		{

@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"kg/internal/ontology"
 )
@@ -322,7 +323,7 @@ func (s *sentence) actor(a arg) bool {
 	if e = e.root(); !e.local || len(e.mentions) > 0 {
 		return true
 	}
-	return strings.IndexFunc(e.name, upperRune) >= 0 || e.class == "Organization" || e.class == "Event" ||
+	return strings.IndexFunc(e.name, unicode.IsUpper) >= 0 || e.class == "Organization" || e.class == "Event" ||
 		s.art.word("actors").Has(strings.ToLower(lastWord(e.name)))
 }
 

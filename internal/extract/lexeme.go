@@ -154,17 +154,3 @@ func follows(lx []lexeme, i int, words ...string) (int, bool) {
 	}
 	return i, true
 }
-
-// precedes says whether the words stand right before i, and where they start.
-func precedes(lx []lexeme, i int, words ...string) (int, bool) {
-	at := i - len(words)
-	if at < 0 {
-		return i, false
-	}
-	for n, w := range words {
-		if lx[at+n].low != w {
-			return i, false
-		}
-	}
-	return at, true
-}

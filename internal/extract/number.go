@@ -1,11 +1,13 @@
 package extract
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // Bounds of a number that the text does not give exactly.
@@ -298,14 +300,10 @@ func numeralCardinal(lx []lexeme, i int) (cardinal, bool) {
 	return c, true
 }
 
+// fractionOr is the decimal of a text that is a vulgar fraction, else other.
 func fractionOr(text, other string) string {
-	for _, r := range text {
-		if f := vulgarFraction(r); f != "" {
-			return f
-		}
-		break
-	}
-	return other
+	r, _ := utf8.DecodeRuneInString(text)
+	return cmp.Or(vulgarFraction(r), other)
 }
 
 // readScale takes the scale words after a number, at most two ("hundred thousand").

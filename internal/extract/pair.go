@@ -73,12 +73,11 @@ const (
 
 // traits are what a candidate brings into every pair, hashed once.
 type traits struct {
-	kind    feature // kind, class, part, what the gazetteer knows
-	dep     feature
-	head    feature // lemma of the token that it hangs on
-	prep    feature // the preposition that brings it, if any
-	word    feature // its head noun
-	subtree int
+	kind feature // kind, class, part, what the gazetteer knows
+	dep  feature
+	head feature // lemma of the token that it hangs on
+	prep feature // the preposition that brings it, if any
+	word feature // its head noun
 }
 
 // pairs walks over the ordered pairs of a sentence's candidates.

@@ -11,9 +11,7 @@ import (
 //go:embed fractions.tsv
 var fractionsTSV string
 
-// fraction is a share in words as a percentage.
-type fraction struct{ percent, bound string }
-
+// fractionTable is fractions.tsv: shares in words as percentages.
 type fractionTable struct {
 	phraseTable
 	bound map[string]string // by phrase

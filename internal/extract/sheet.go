@@ -33,12 +33,9 @@ type SheetEnd struct {
 // SheetPair is an ordered pair of candidates of one sentence.
 type SheetPair struct {
 	Subject, Object int
-	Features        []uint32 // rows below [FeatureRows]
+	Features        []uint32 // rows, fewer than Schema().FeatureRows
 	Votes           []string // relations that rules found between the two
 }
-
-// FeatureRows is how many rows features are hashed into.
-const FeatureRows = featureRows
 
 // Sheet reads an article's candidates and pairs.
 func (x *Extractor) Sheet(ctx context.Context, in Input) (*Sheet, error) {

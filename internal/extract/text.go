@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"sort"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -114,13 +115,19 @@ func lastRune(s string) string {
 }
 
 var (
-	// "date 2026-01-29", as feeds put it before the text.
-	reFeedDate = regexp.MustCompile(`^(?i:date|published|updated)\s*:?\s+\d{4}-\d\d-\d\d\s*`)
-	// "WASHINGTON, D.C. (Reuters) — ", "PARIS, Jan. 3 - "
-	reDateline = regexp.MustCompile(`^\p{Lu}[\p{Lu}.'-]{2,}(?: \p{Lu}[\p{Lu}.'-]+){0,3}(?:, [\p{L}. ]{2,20})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([A-Z][\w ]{1,20}\))?\s*(?:--|[–—-])\s*`)
-	// A paragraph that is nothing but a date: "Wednesday, January 16, 2019".
-	reDateOnly = regexp.MustCompile(`^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:\d{1,2} )?[A-Z][a-z]{2,8}\.?(?: \d{1,2},?)? \d{4}\.?$`)
+	// feedDate is "date 2026-01-29", as feeds put it before the text.
+	feedDate = onDemand(`^(?i:date|published|updated)\s*:?\s+\d{4}-\d\d-\d\d\s*`)
+	// dateline is "WASHINGTON, D.C. (Reuters) — ", "PARIS, Jan. 3 - ".
+	dateline = onDemand(`^\p{Lu}[\p{Lu}.'-]{2,}(?: \p{Lu}[\p{Lu}.'-]+){0,3}(?:, [\p{L}. ]{2,20})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([A-Z][\w ]{1,20}\))?\s*(?:--|[–—-])\s*`)
+	// dateOnly is a paragraph that is nothing but a date: "Wednesday, January 16, 2019".
+	dateOnly = onDemand(`^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:\d{1,2} )?[A-Z][a-z]{2,8}\.?(?: \d{1,2},?)? \d{4}\.?$`)
 )
+
+// onDemand compiles a pattern at its first use, so that commands that read no article
+// start without it.
+func onDemand(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
 
 // trimmed cuts white space, feed headers and datelines off a paragraph.
 func trimmed(s string, start int) (paragraph, bool) {
@@ -129,14 +136,14 @@ func trimmed(s string, start int) (paragraph, bool) {
 		s = s[n:]
 	}
 	cut(len(s) - len(strings.TrimLeftFunc(s, unicode.IsSpace)))
-	if loc := reFeedDate.FindStringIndex(s); loc != nil {
+	if loc := feedDate().FindStringIndex(s); loc != nil {
 		cut(loc[1])
 	}
-	if loc := reDateline.FindStringIndex(s); loc != nil {
+	if loc := dateline().FindStringIndex(s); loc != nil {
 		cut(loc[1])
 	}
 	s = strings.TrimRightFunc(s, unicode.IsSpace)
-	if s == "" || reDateOnly.MatchString(s) {
+	if s == "" || dateOnly().MatchString(s) {
 		return paragraph{}, false
 	}
 	p := newParagraph(s, start)
@@ -153,5 +160,3 @@ func heading(s string) bool {
 }
 
 func letter(r rune) bool { return unicode.IsLetter(r) }
-
-func upperRune(r rune) bool { return unicode.IsUpper(r) }
