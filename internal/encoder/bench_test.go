@@ -6,6 +6,37 @@ import (
 	"testing"
 )
 
+// quantiseMatrix makes a layer from float weights, those of an output side by side; a nil
+// bias stands for zeros.
+func quantiseMatrix(tb testing.TB, in, out int, weights, bias []float32) *Matrix {
+	tb.Helper()
+	width := RoundWidth(out)
+	packed, scale, sums := make([]int8, in*width), make([]float32, width), make([]int32, width)
+	for o := range out {
+		row := weights[o*in : (o+1)*in]
+		var most float32
+		for _, w := range row {
+			most = max(most, w, -w)
+		}
+		if most == 0 {
+			continue
+		}
+		scale[o] = most / 127
+		for i, w := range row {
+			q := int8(roundEven(float32(w * float32(127/most))))
+			packed[panelIndex(in, o, i)] = q
+			sums[o] += int32(q)
+		}
+	}
+	wide := make([]float32, width)
+	copy(wide, bias)
+	m, err := NewMatrix(in, out, packed, scale, sums, wide)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return m
+}
+
 // randomEncoder is a network of random weights; inner is a multiple of 32.
 func randomEncoder(tb testing.TB, layers, heads, inner, pieces int) *Encoder {
 	tb.Helper()
@@ -19,11 +50,7 @@ func randomEncoder(tb testing.TB, layers, heads, inner, pieces int) *Encoder {
 		return x
 	}
 	matrix := func(in, out int) *Matrix {
-		m, err := QuantiseMatrix(in, out, floats(in*out, 0, 0.05), floats(out, 0, 0.1))
-		if err != nil {
-			tb.Fatal(err)
-		}
-		return m
+		return quantiseMatrix(tb, in, out, floats(in*out, 0, 0.05), floats(out, 0, 0.1))
 	}
 	norm := func() Norm { return Norm{Gain: floats(w, 1, 0.1), Bias: floats(w, 0, 0.1)} }
 	values := make([]int8, pieces*w)
@@ -63,10 +90,7 @@ func BenchmarkMultiply(b *testing.B) {
 			for i := range weights {
 				weights[i] = r.Float32() - 0.5
 			}
-			m, err := QuantiseMatrix(size[0], size[1], weights, nil)
-			if err != nil {
-				b.Fatal(err)
-			}
+			m := quantiseMatrix(b, size[0], size[1], weights, nil)
 			var x Rows
 			x.quantise(weights, 252, size[0])
 			dst := make([]float32, 252*size[1])

@@ -84,7 +84,7 @@ const roundMagic = 3 << 22
 // leastSpan is the least distance of a row's extremes that is worth a scale.
 const leastSpan = 1e-30
 
-// quantise fills dst with the numbers of x, taken as floor where they are below it, so
+// quantisePortable fills dst with the numbers of x, taken as floor where they are below it, so
 // that x is about scale * (dst - zero).
 func quantisePortable(dst []uint8, x []float32, floor float32) (scale float32, zero int32) {
 	lo, hi := float32(0), float32(0)

@@ -127,10 +127,7 @@ func multiplyTwins(t *testing.T, r *rand.Rand) {
 		for i := range weights[:in] {
 			weights[i] = float32(1 - 2*(i/7%2))
 		}
-		m, err := QuantiseMatrix(in, out, weights, random(r, out, 1))
-		if err != nil {
-			t.Fatal(err)
-		}
+		m := quantiseMatrix(t, in, out, weights, random(r, out, 1))
 		for _, rows := range []int{1, 2, 11, 12, 13, 30} {
 			x := extremeRows(r, rows, in)
 			step := m.Width() + 5
@@ -220,10 +217,7 @@ func softmaxTwins(t *testing.T, r *rand.Rand) {
 func BenchmarkLevels(b *testing.B) {
 	defer func(was level) { kernels = was }(kernels)
 	r := rand.New(rand.NewPCG(1, 2))
-	m, err := QuantiseMatrix(384, 384, random(r, 384*384, 1), nil)
-	if err != nil {
-		b.Fatal(err)
-	}
+	m := quantiseMatrix(b, 384, 384, random(r, 384*384, 1), nil)
 	x := extremeRows(r, 252, 384)
 	dst := make([]float32, 252*384)
 	for _, kernels = range levels() {

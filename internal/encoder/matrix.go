@@ -63,34 +63,6 @@ const maxDepth = 1 << 16
 // Width is the number of outputs with those that fill the last panel.
 func (m *Matrix) Width() int { return RoundWidth(m.Out) }
 
-// QuantiseMatrix makes a layer from float weights, those of an output side by side.
-func QuantiseMatrix(in, out int, weights, bias []float32) (*Matrix, error) {
-	if len(weights) != in*out || bias != nil && len(bias) != out {
-		return nil, fmt.Errorf("matrix of %d inputs, %d outputs has %d weights, %d biases: %w", in, out, len(weights), len(bias), ErrShape)
-	}
-	width := RoundWidth(out)
-	packed, scale, sums := make([]int8, in*width), make([]float32, width), make([]int32, width)
-	for o := range out {
-		row := weights[o*in : (o+1)*in]
-		var most float32
-		for _, w := range row {
-			most = max(most, w, -w)
-		}
-		if most == 0 {
-			continue
-		}
-		scale[o] = most / 127
-		for i, w := range row {
-			q := int8(roundEven(float32(w * float32(127/most))))
-			packed[panelIndex(in, o, i)] = q
-			sums[o] += int32(q)
-		}
-	}
-	wide := make([]float32, width)
-	copy(wide, bias)
-	return NewMatrix(in, out, packed, scale, sums, wide)
-}
-
 // panelIndex is where the weight of input i for output o lies.
 func panelIndex(in, o, i int) int {
 	return o/panelWidth*panelWidth*in + i/depthStep*panelWidth*depthStep + o%panelWidth*depthStep + i%depthStep

@@ -7,6 +7,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/cases"
+	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -206,44 +208,12 @@ func classOf(r rune) runeClass {
 	return ignored
 }
 
-// lower is the full lower-case mapping of Unicode: a sigma that ends a word has a form
-// of its own.
+// lower differs from strings.ToLower in the sigma that ends a word.
 func lower(s string) string {
-	low := strings.ToLower(s)
-	if !strings.ContainsRune(s, 'Σ') {
-		return low
+	if strings.ContainsRune(s, 'Σ') {
+		return cases.Lower(language.Und).String(s)
 	}
-	runes := []rune(s)
-	var b strings.Builder
-	for i, r := range runes {
-		switch {
-		case r == 'Σ' && casedBeside(runes[:i], true) && !casedBeside(runes[i+1:], false):
-			b.WriteRune('ς')
-		default:
-			b.WriteRune(unicode.ToLower(r))
-		}
-	}
-	return b.String()
-}
-
-// casedBeside says whether the nearest rune at the end (or start) of s that is not
-// ignored for case has case.
-func casedBeside(s []rune, atEnd bool) bool {
-	for i := range s {
-		r := s[i]
-		if atEnd {
-			r = s[len(s)-1-i]
-		}
-		if caseIgnored(r) {
-			continue
-		}
-		return unicode.In(r, unicode.Lu, unicode.Ll, unicode.Lt, unicode.Other_Lowercase, unicode.Other_Uppercase)
-	}
-	return false
-}
-
-func caseIgnored(r rune) bool {
-	return strings.ContainsRune("'.:·’‘․·᛫﹒＇．：﹕︓", r) || unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf, unicode.Lm, unicode.Sk)
+	return strings.ToLower(s)
 }
 
 // withoutAccents decomposes and drops the marks that take no room.
