@@ -88,7 +88,7 @@ func TestHostilePages(t *testing.T) {
 			}
 			took := time.Since(start)
 			t.Logf("%v for %d KB", took, len(data)>>10)
-			if took > 10*time.Second {
+			if took > time.Minute { // far from linear
 				t.Errorf("takes %v", took)
 			}
 		})

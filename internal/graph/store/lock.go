@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"io"
 	"os"
 
@@ -26,7 +27,16 @@ func (fs *lockFS) Lock(name string) (io.Closer, error) {
 		f.Close()
 		return nil, err
 	}
-	return f, nil // closing the descriptor releases the lock
+	return heldLock{f}, nil
+}
+
+// heldLock is a lock until it is closed. Closing the descriptor alone would not do: a
+// process that another goroutine is just starting has a copy of it until it executes
+// its program, and the lock belongs to both.
+type heldLock struct{ *os.File }
+
+func (l heldLock) Close() error {
+	return errors.Join(unlockFile(l.File), l.File.Close())
 }
 
 // openLockFile falls back to reading for a reader on a read-only medium.

@@ -27,3 +27,5 @@ func lockFile(f *os.File, shared bool) error {
 		}
 	}
 }
+
+func unlockFile(f *os.File) error { return unix.Flock(int(f.Fd()), unix.LOCK_UN) }
