@@ -49,7 +49,8 @@ func (a *app) runEvalEntities(ctx context.Context, paths []string, o *evalOption
 
 // readEntities reads a set of annotated names at a path of the operating system.
 func readEntities(name string) ([]eval.EntityText, error) {
-	texts, err := eval.ReadEntities(os.DirFS(filepath.Dir(name)), filepath.Base(name))
+	clean := filepath.Clean(name) // a trailing slash would be a folder of its own
+	texts, err := eval.ReadEntities(os.DirFS(filepath.Dir(clean)), filepath.Base(clean))
 	if err != nil {
 		return nil, fmt.Errorf("read annotated names of %q: %w", name, cause(err))
 	}
