@@ -279,9 +279,9 @@ func (g *gatherer) graph() *Graph {
 	for _, e := range out.Entities {
 		g.place(e, byIRI)
 	}
-	for iri, hash := range g.articles {
+	for _, iri := range slices.Sorted(maps.Keys(g.articles)) { // of two bases the last counts
 		if _, id, ok := strings.Cut(string(iri), articlePath); ok {
-			out.articles[id] = hash
+			out.articles[id] = g.articles[iri]
 		}
 	}
 	return out
