@@ -3,7 +3,8 @@
 // quads of the standard, and everything else is an error with its place.
 //
 // Most callers range over rdf.NQuads.Read(ctx, r) and write with rdf.NQuads.NewWriter(w).
-// [Lines] gives the same bytes for the same set of quads, in whatever order they come.
+// The writer keeps the order in which quads come; a line for each in canonical form sorts
+// by code point as its bytes do.
 //
 // Terms are values of github.com/cayleygraph/quad, as they are written: numbers and
 // dates stay quad.TypedString, with the full IRI of their type, never a Go number. Two

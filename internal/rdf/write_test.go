@@ -133,31 +133,6 @@ func TestRoundTrip(t *testing.T) {
 	})
 }
 
-func TestLines(t *testing.T) {
-	text := "<urn:b> <urn:p> \"é\" .\n<urn:a> <urn:p> \"x\" <urn:g> .\n<urn:b> <urn:p> \"\\u00E9\" .\n<urn:a> <urn:p> \"x\" .\n<urn:a> <urn:p> \"" +
-		strings.Repeat("long ", lineBlock/4) + "\" .\n"
-	var l Lines
-	for q, err := range NQuads.Read(context.Background(), strings.NewReader(text)) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := l.Add(q); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := l.Add(quad.Quad{}); err == nil {
-		t.Error("took an empty quad")
-	}
-	var out strings.Builder
-	if _, err := l.WriteTo(&out); err != nil {
-		t.Fatal(err)
-	}
-	want := "<urn:a> <urn:p> \"" + strings.Repeat("long ", lineBlock/4) + "\" .\n<urn:a> <urn:p> \"x\" .\n<urn:a> <urn:p> \"x\" <urn:g> .\n<urn:b> <urn:p> \"é\" .\n"
-	if out.String() != want {
-		t.Errorf("lines are not sorted and each once: %.200s", out.String())
-	}
-}
-
 func BenchmarkWrite(b *testing.B) {
 	quads, _ := readAll(NQuads, bytes.NewReader(sample(10_000)))
 	b.SetBytes(int64(len(sample(10_000))))
