@@ -2,7 +2,6 @@ package rdf
 
 import (
 	"bytes"
-	"context"
 	"io"
 	"strings"
 	"testing"
