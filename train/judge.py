@@ -19,7 +19,8 @@ TRAITS = ["model", "rule", "has rule", "has model", "rival", "same subject", "sa
 
 
 def read(path):
-    articles = [json.loads(line) for line in open(path)]
+    with open(path) as lines:
+        articles = [json.loads(line) for line in lines]
     x = np.array([p["traits"] for a in articles for p in a["proposals"] or []])
     right = np.array([p["right"] for a in articles for p in a["proposals"] or []])
     strict = np.array([p["strict"] for a in articles for p in a["proposals"] or []])
@@ -29,6 +30,7 @@ def read(path):
 
 
 def relation_table(relation, x, right):
+    """How often proposals of each relation that are worth a look are right, smoothed."""
     hit, n = collections.Counter(), collections.Counter()
     for r, t, ok in zip(relation, x, right):
         if t[0] > -2.2 or t[2] > 0:
@@ -63,6 +65,7 @@ def best_f1(name, score, right, strict, gold):
 
 
 def calibration(p, right):
+    """Mean distance between confidence and share of right ones, over ten groups of equal size."""
     bins = np.array_split(np.argsort(p), 10)
     return sum(len(b) * abs(p[b].mean() - right[b].mean()) for b in bins) / len(p)
 

@@ -3,7 +3,9 @@
     python3 train.py --data DIR --vocab vocab.txt --encoder model.safetensors --out DIR [--layers 6] [--epochs 12]
                      [--dev 0.1] [--seed 1]
 
-With --dev 0 it trains on everything and only writes the weights."""
+DIR of --data is what train/sheets wrote. With --dev 0 it trains on everything and only
+writes the weights (relations.pt, for export.py); with --fold k/n it trains without the
+k-th part and writes predictions.jsonl for that one (for train/sheets -scores)."""
 import argparse
 import collections
 import json
@@ -11,7 +13,6 @@ import math
 import os
 import random
 import re
-import sys
 import time
 import unicodedata
 import zlib
@@ -20,7 +21,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from data import PREDICATES, STATUS, Batch, load
+from data import PREDICATES, Batch, load
 from model import Encoder, Relations, read_encoder
 
 SYMMETRIC = {"met-with", "partners-with", "borders", "spouse-of", "relative-of", "also-known-as"}
@@ -114,25 +115,24 @@ def union(article, stmts, priors):
 
 
 def report(name, articles, systems):
-    """Best F1 over all thresholds, and the figures there."""
-    gold = sum(len([g for g in a.gold]) for a in articles)
-    marks = []  # (score, lenient, strict)
+    """Prints the best F1 over all thresholds, and the figures there."""
+    gold = sum(len(a.gold) for a in articles)
+    marks = []  # (score, lenient, strict): 1 where a gold statement agrees
     for a, system in zip(articles, systems):
         g = [(x["s"], x["p"], x["o"]) for x in a.gold]
         order = sorted(system, key=lambda y: -y[3])
         _, hits = right(g, order, True)
         _, exact = right(g, order, False)
         hits, exact = collections.Counter(map(id, hits)), collections.Counter(map(id, exact))
-        marks += [(y[3], hits[id(y)], exact[id(y)], y[1]) for y in order]
+        marks += [(y[3], hits[id(y)], exact[id(y)]) for y in order]
     marks.sort(key=lambda m: -m[0])
     best, tp, st = (0, 0, 0, 0, 0), 0, 0
-    for n, (score, l, s, _) in enumerate(marks, 1):
+    for n, (score, l, s) in enumerate(marks, 1):
         tp, st = tp + l, st + s
         f = 2 * tp / (n + gold)
         if f > best[0]:
             best = (f, tp / n, tp / gold, 2 * st / (n + gold), score)
     print(f"{name:24} F1 {best[0]:.3f} P {best[1]:.3f} R {best[2]:.3f} strict {best[3]:.3f} at {best[4]:.2f}", flush=True)
-    return best, marks
 
 
 def rule_priors(articles):
@@ -223,10 +223,12 @@ def train(articles, args, device, dev=None, priors=None):
 
 
 def evaluate(model, dev, device, priors, name="model"):
+    """Prints how good a model is alone and with the rules; gives its probabilities."""
     probs = predict(model, dev, device)
     stmts = [decode(a, p) for a, p in zip(dev, probs)]
     report(name, dev, stmts)
-    return report(name + " and rules", dev, [union(a, s, priors) for a, s in zip(dev, stmts)]), probs
+    report(name + " and rules", dev, [union(a, s, priors) for a, s in zip(dev, stmts)])
+    return probs
 
 
 def main():
@@ -263,12 +265,13 @@ def main():
         report("rules", held, [[(r["s"], r["p"], r["o"], priors.get(r["q"]["rule"], 0.3)) for r in a.readings] for a in held])
     if args.average:
         model = average(args, device)
-        evaluate(model, held, device, priors, "average") if held else None
+        if held:
+            evaluate(model, held, device, priors, "average")
     else:
         model = train(rest, args, device, None if args.fold else held, priors)
     os.makedirs(args.out, exist_ok=True)
     if args.fold:
-        (_, probs) = evaluate(model, held, device, priors)
+        probs = evaluate(model, held, device, priors)
         write_predictions(os.path.join(args.out, "predictions.jsonl"), held, probs)
     else:
         torch.save(pack(model), os.path.join(args.out, "relations.pt"))

@@ -2,23 +2,28 @@
 // pairs and their features, with the annotated statements beside them. The Python
 // programs in the folder above read it.
 //
-//	go run ./train/sheets -out DIR GOLDDIR
+//	go run ./train/sheets -out DIR GOLDDIR...
+//	go run ./train/sheets -out DIR -scores PREDICTIONS GOLDDIR...
 //
 // DIR gets sheets.jsonl (an article a line, candidates and pairs) and features.bin
-// (little-endian uint16 rows, pairs in order).
+// (little-endian uint16 rows, pairs in order); with -scores, which are predictions of
+// train.py --fold, it gets proposals.jsonl for judge.py instead.
 package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -76,6 +81,7 @@ type qualifier struct {
 	Like float64 `json:"like"`
 }
 
+// article is a line of sheets.jsonl.
 type article struct {
 	ID        string     `json:"id"`
 	Title     []string   `json:"title"`
@@ -90,60 +96,59 @@ func run() error {
 	part := flag.Int("part", 1, "take every n-th article only")
 	scores := flag.String("scores", "", "predictions of train.py --fold: write proposals.jsonl, for the judge")
 	flag.Parse()
-	pipeline, err := en.Load()
+	if *part < 1 {
+		return fmt.Errorf("-part %d: must be positive", *part)
+	}
+	extractor, err := newExtractor()
 	if err != nil {
 		return err
+	}
+	texts, err := annotated(flag.Args(), *part)
+	if err != nil {
+		return err
+	}
+	ctx := context.Background()
+	if *scores != "" {
+		return makeProposals(ctx, extractor, texts, *scores, *out)
+	}
+	articles := make([]*article, len(texts))
+	err = each(texts, func(i int) (err error) {
+		articles[i], err = read(ctx, extractor, texts[i])
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return write(*out, articles)
+}
+
+func newExtractor() (*extract.Extractor, error) {
+	pipeline, err := en.Load()
+	if err != nil {
+		return nil, err
 	}
 	ont, err := ontology.Default()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	extractor, err := extract.New(pipeline, ont)
-	if err != nil {
-		return err
-	}
+	return extract.New(pipeline, ont)
+}
+
+// annotated lists every part-th text of each folder.
+func annotated(folders []string, part int) ([]string, error) {
 	var texts []string
-	for _, dir := range flag.Args() {
+	for _, dir := range folders {
 		found, err := filepath.Glob(filepath.Join(dir, "*.txt"))
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for i, name := range found {
-			if i%*part == 0 && filepath.Base(name) != "predicates.txt" {
+			if i%part == 0 && filepath.Base(name) != "predicates.txt" {
 				texts = append(texts, name)
 			}
 		}
 	}
-	if *scores == "" {
-		articles := make([]*article, len(texts))
-		if err := each(texts, func(i int) (err error) {
-			articles[i], err = read(extractor, texts[i])
-			return err
-		}); err != nil {
-			return err
-		}
-		return write(*out, articles)
-	}
-	predicted, err := readPredictions(*scores)
-	if err != nil {
-		return err
-	}
-	lines := make([]judged, len(texts))
-	if err := each(texts, func(i int) error {
-		id, in, golds, err := load(texts[i])
-		if err != nil || predicted.articles[id] == nil {
-			return err
-		}
-		props, err := extractor.Proposals(context.Background(), in, predicted.of(id))
-		if err != nil {
-			return err
-		}
-		lines[i] = judgeable(id, props, golds, newNames())
-		return nil
-	}); err != nil {
-		return err
-	}
-	return writeProposals(*out, lines)
+	return texts, nil
 }
 
 // each calls f for every text, several at a time.
@@ -196,7 +201,11 @@ func load(name string) (id string, in extract.Input, golds []gold, err error) {
 	}
 	base := strings.TrimSuffix(name, ".txt")
 	var meta struct{ Title, Date string }
-	if data, err := os.ReadFile(base + ".meta.json"); err == nil {
+	switch data, err := os.ReadFile(base + ".meta.json"); {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return "", in, nil, err
+	default:
 		if err := json.Unmarshal(data, &meta); err != nil {
 			return "", in, nil, err
 		}
@@ -216,17 +225,18 @@ func load(name string) (id string, in extract.Input, golds []gold, err error) {
 	return filepath.Base(base), extract.Input{Text: string(text), Title: meta.Title, Date: meta.Date}, golds, nil
 }
 
-func read(x *extract.Extractor, name string) (*article, error) {
+// read lays an article out with what the rules state of it and with its annotations.
+func read(ctx context.Context, x *extract.Extractor, name string) (*article, error) {
 	id, in, golds, err := load(name)
 	if err != nil {
 		return nil, err
 	}
 	art := &article{ID: id, Gold: golds}
-	sheet, err := x.Sheet(context.Background(), in)
+	sheet, err := x.Sheet(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	readings, err := x.Extract(context.Background(), in)
+	readings, err := x.Extract(ctx, in)
 	if err != nil {
 		return nil, err
 	}
@@ -284,18 +294,12 @@ func (art *article) label(s *sentence, name func(any) eval.Name) {
 			}
 		}
 	}
-	sort.Slice(s.Quals, func(i, j int) bool {
-		a, b := s.Quals[i], s.Quals[j]
-		if a.Gold != b.Gold {
-			return a.Gold < b.Gold
-		}
-		if a.Key != b.Key {
-			return a.Key < b.Key
-		}
-		return a.End < b.End
+	slices.SortFunc(s.Quals, func(a, b qualifier) int {
+		return cmp.Or(cmp.Compare(a.Gold, b.Gold), cmp.Compare(a.Key, b.Key), cmp.Compare(a.End, b.End))
 	})
 }
 
+// write writes sheets.jsonl and features.bin.
 func write(dir string, articles []*article) error {
 	sheets, err := os.Create(filepath.Join(dir, "sheets.jsonl"))
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -21,11 +22,31 @@ type predictions struct {
 }
 
 type predicted struct {
-	ID     string   `json:"id"`
-	Pairs  int      `json:"pairs"`
-	Scores [][3]any `json:"scores"` // pair, relation, probability
+	ID     string           `json:"id"`
+	Pairs  int              `json:"pairs"`
+	Scores []predictedScore `json:"scores"`
 }
 
+// predictedScore is a list of three in the file.
+type predictedScore struct {
+	pair        int
+	relation    string
+	probability float32
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (s *predictedScore) UnmarshalJSON(data []byte) error {
+	fields := []any{&s.pair, &s.relation, &s.probability}
+	if err := json.Unmarshal(data, &fields); err != nil {
+		return err
+	}
+	if len(fields) != 3 {
+		return fmt.Errorf("a score is a pair, a relation and a probability, not %s", data)
+	}
+	return nil
+}
+
+// readPredictions reads what train.py --fold wrote.
 func readPredictions(name string) (*predictions, error) {
 	file, err := os.Open(name)
 	if err != nil {
@@ -40,10 +61,9 @@ func readPredictions(name string) (*predictions, error) {
 		}
 		p.articles[a.ID] = a
 		for _, s := range a.Scores {
-			r := s[1].(string)
-			if _, ok := p.index[r]; !ok {
-				p.index[r] = len(p.relations)
-				p.relations = append(p.relations, r)
+			if _, ok := p.index[s.relation]; !ok {
+				p.index[s.relation] = len(p.relations)
+				p.relations = append(p.relations, s.relation)
 			}
 		}
 	}
@@ -62,18 +82,17 @@ func (s scorer) Relations() []string { return s.relations }
 
 func (s scorer) Score(_ context.Context, in relate.Input) (extract.Scores, error) {
 	if s.article == nil {
-		return nil, fmt.Errorf("no predictions")
+		return nil, errors.New("no predictions")
 	}
 	if len(in.Pairs) != s.article.Pairs {
 		return nil, fmt.Errorf("%d pairs, predicted were %d: made with another version", len(in.Pairs), s.article.Pairs)
 	}
 	rows := scores{none: make([]float32, len(s.relations)), pairs: map[int][]float32{}}
 	for _, x := range s.article.Scores {
-		pair := int(x[0].(float64))
-		if rows.pairs[pair] == nil {
-			rows.pairs[pair] = make([]float32, len(s.relations))
+		if rows.pairs[x.pair] == nil {
+			rows.pairs[x.pair] = make([]float32, len(s.relations))
 		}
-		rows.pairs[pair][s.index[x[1].(string)]] = float32(x[2].(float64))
+		rows.pairs[x.pair][s.index[x.relation]] = x.probability
 	}
 	return rows, nil
 }
@@ -92,7 +111,33 @@ func (s scores) Probability(pair int) []float32 {
 	return s.none
 }
 
-// proposal is a line of proposals.jsonl.
+// makeProposals writes what is proposed of each text by the rules and by predictions that
+// were made without it. Texts without a prediction are left out.
+func makeProposals(ctx context.Context, x *extract.Extractor, texts []string, scores, out string) error {
+	predicted, err := readPredictions(scores)
+	if err != nil {
+		return err
+	}
+	lines := make([]judged, len(texts))
+	err = each(texts, func(i int) error {
+		id, in, golds, err := load(texts[i])
+		if err != nil || predicted.articles[id] == nil {
+			return err
+		}
+		props, err := x.Proposals(ctx, in, predicted.of(id))
+		if err != nil {
+			return err
+		}
+		lines[i] = judgeable(id, props, golds, newNames())
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return writeProposals(out, lines)
+}
+
+// proposal is what is proposed of an article, as a line of proposals.jsonl lists it.
 type proposal struct {
 	Predicate string    `json:"p"`
 	Rule      string    `json:"rule,omitempty"`
@@ -101,6 +146,7 @@ type proposal struct {
 	Strict    bool      `json:"strict"`
 }
 
+// judged is a line of proposals.jsonl.
 type judged struct {
 	ID        string     `json:"id"`
 	Gold      int        `json:"gold"`
