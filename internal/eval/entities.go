@@ -1,8 +1,8 @@
 package eval
 
 import (
-	"cmp"
 	"context"
+	"maps"
 	"slices"
 )
 
@@ -75,13 +75,8 @@ func spanSet(spans []EntitySpan) map[EntitySpan]bool {
 // EntityRows lays the figures of a system on a set out, classes by name and the total
 // last.
 func EntityRows(set, system string, total Counts, byClass map[EntityClass]Counts) []Row {
-	classes := make([]EntityClass, 0, len(byClass))
-	for class := range byClass {
-		classes = append(classes, class)
-	}
-	slices.SortFunc(classes, func(a, b EntityClass) int { return cmp.Compare(a, b) })
 	var rows []Row
-	for _, class := range classes {
+	for _, class := range slices.Sorted(maps.Keys(byClass)) {
 		rows = append(rows, newRow(set, system+" "+string(class), byClass[class]))
 	}
 	return append(rows, newRow(set, system, total))

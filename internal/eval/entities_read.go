@@ -17,7 +17,8 @@ import (
 var ErrNoEntitySet = errors.New("neither a file of CoNLL04 nor a folder of re3d")
 
 // ReadEntities reads a set of annotated names: NAME.txt in the form of CoNLL04, or a
-// folder with documents.json and entities.json as re3d has them, itself or one below.
+// folder with documents.json and entities.json as re3d has them, itself or one below. A
+// line at fault is a [*LineError].
 func ReadEntities(fsys fs.FS, name string) ([]EntityText, error) {
 	info, err := fs.Stat(fsys, name)
 	if err != nil {
@@ -78,7 +79,7 @@ func readCoNLL04(r io.Reader, name string) ([]EntityText, error) {
 		}
 		cols := strings.Split(line, "\t")
 		if sent.id == "" || len(cols) < 3 {
-			return nil, fmt.Errorf("%s:%d: want a line \"#doc ID\" and tokens of three columns: %w", name, n, ErrNoEntitySet)
+			return nil, &LineError{name, n, fmt.Errorf("want a line \"#doc ID\" and tokens of three columns: %w", ErrNoEntitySet)}
 		}
 		sent.words, sent.tags = append(sent.words, cols[1]), append(sent.tags, cols[2])
 	}
@@ -192,6 +193,7 @@ func readRe3d(fsys fs.FS, folder string) ([]EntityText, error) {
 	return texts, err
 }
 
+// eachLine reads a file line by line, blank ones left out.
 func eachLine(fsys fs.FS, name string, read func(line []byte) error) error {
 	f, err := fsys.Open(name)
 	if err != nil {
@@ -205,8 +207,11 @@ func eachLine(fsys fs.FS, name string, read func(line []byte) error) error {
 			continue
 		}
 		if err := read(lines.Bytes()); err != nil {
-			return fmt.Errorf("%s:%d: %w", name, n, err)
+			return &LineError{name, n, err}
 		}
 	}
-	return lines.Err()
+	if err := lines.Err(); err != nil {
+		return fmt.Errorf("read %q: %w", name, err)
+	}
+	return nil
 }

@@ -1,7 +1,5 @@
 package eval
 
-import "slices"
-
 // Name is a name or value made ready for comparison with many others.
 type Name struct{ end end }
 
@@ -17,14 +15,6 @@ func (n Name) Likeness(m Name) float64 {
 	case !n.end.same(m.end, true):
 		return 0
 	}
-	both := 0
-	for w := range n.end.words {
-		if m.end.words[w] {
-			both++
-		}
-	}
-	return float64(both) / float64(len(n.end.words)+len(m.end.words)-both)
+	both, all := n.end.overlap(m.end)
+	return float64(both) / float64(all)
 }
-
-// Symmetric says that a relation's statements match either way round.
-func Symmetric(predicate string) bool { return slices.Contains(symmetric, predicate) }

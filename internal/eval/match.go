@@ -1,6 +1,9 @@
 package eval
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // symmetric predicates match either way round.
 var symmetric = []string{"met-with", "partners-with", "borders", "spouse-of", "relative-of", "also-known-as"}
@@ -35,14 +38,22 @@ func (a end) same(b end, lenient bool) bool {
 	if !lenient || a.value || b.value {
 		return false
 	}
-	both := 0
+	both, all := a.overlap(b)
+	return both > 0 && 2*both >= all
+}
+
+// overlap counts the words that two ends have in common, and those of either.
+func (a end) overlap(b end) (both, all int) {
 	for w := range a.words {
 		if b.words[w] {
 			both++
 		}
 	}
-	return both > 0 && 2*both >= len(a.words)+len(b.words)-both
+	return both, len(a.words) + len(b.words) - both
 }
+
+// Symmetric says that a relation's statements match either way round.
+func Symmetric(predicate string) bool { return slices.Contains(symmetric, predicate) }
 
 // candidate is a statement made ready for comparison.
 type candidate struct {
@@ -55,10 +66,7 @@ func candidates(stmts []Statement) []candidate {
 	out := make([]candidate, len(stmts))
 	for i := range stmts {
 		stmt := &stmts[i]
-		out[i] = candidate{Statement: stmt, s: newEnd(stmt.S), o: newEnd(stmt.O)}
-		for _, p := range symmetric {
-			out[i].symmetric = out[i].symmetric || p == stmt.P
-		}
+		out[i] = candidate{Statement: stmt, s: newEnd(stmt.S), o: newEnd(stmt.O), symmetric: Symmetric(stmt.P)}
 	}
 	return out
 }

@@ -116,7 +116,7 @@ func Source(name string) string {
 
 // Row is one line of figures.
 type Row struct {
-	Scope     string  `json:"scope"` // "total", "predicate", "source" or "article"
+	Scope     string  `json:"scope"` // "total", "predicate", "source" or "article"; of names their set
 	Name      string  `json:"name"`
 	Gold      int     `json:"gold"`
 	System    int     `json:"system"`

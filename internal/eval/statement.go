@@ -36,7 +36,7 @@ var inventory = sync.OnceValue(func() map[string]bool {
 	return set
 })
 
-// LineError is a line that is no statement.
+// LineError is a line that cannot be read: of statements, or of annotated names.
 type LineError struct {
 	File string
 	Line int // from 1
