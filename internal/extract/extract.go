@@ -161,6 +161,7 @@ func (art *article) readings() []ontology.Reading {
 	art.dropBareOffices()
 	art.endTies()
 	art.attribute()
+	art.identify()
 	seen := map[string]bool{}
 	out := []ontology.Reading{}
 	for i := range art.facts {

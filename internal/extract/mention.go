@@ -35,6 +35,8 @@ type entity struct {
 	aliases  map[string]bool
 	mentions []*mention
 
+	known ontology.Known // what the gazetteer knows it as, once the article is read
+
 	same *entity // set when coreference found this entity to be another one
 }
 
@@ -79,6 +81,9 @@ func (e *entity) entity() ontology.Entity {
 		}
 	}
 	sort.Strings(out.Aliases)
+	if e.known.Name != "" {
+		out.Canonical, out.Class, out.Local = e.known.Name, e.known.Class, false
+	}
 	return out
 }
 

@@ -54,11 +54,11 @@ type Candidate struct {
 // String names the candidate so that [Store.Resolve] takes it: "Georgia (Place)".
 func (c Candidate) String() string { return c.Label + " (" + c.Class + ")" }
 
-// Resolve finds the entities of a name: an IRI, a label, or an alias where nothing has
-// the label, whatever the case, accents and punctuation; "Georgia (Place)" asks for one
-// class. All entities that share the folded label and class come together, since bodies
-// like "Department of Commerce" stay their articles' own. Several labels or classes, or
-// none, are a [*NameError].
+// Resolve finds the entities of a name: an IRI, a label, a name that the gazetteer knows
+// or an alias, the first of these that anything has, whatever the case, accents and
+// punctuation; "Georgia (Place)" asks for one class. All entities that share the folded
+// label and class come together, since bodies like "Department of Commerce" stay their
+// articles' own. Several labels or classes, or none, are a [*NameError].
 func (st *Store) Resolve(ctx context.Context, name string) (Candidate, error) {
 	v, err := st.quads.Snapshot()
 	if err != nil {
@@ -82,6 +82,11 @@ func (st *Store) resolve(ctx context.Context, v *store.Snapshot, name string) (C
 	}
 	groups := group(found, class, func(e named) bool { return nameKey(e.label) == nameKey(plain) })
 	if len(groups) == 0 {
+		if groups, err = st.known(ctx, v, plain, class); err != nil {
+			return Candidate{}, err
+		}
+	}
+	if len(groups) == 0 {
 		groups = group(found, class, func(named) bool { return true })
 	}
 	if len(groups) == 1 {
@@ -92,6 +97,24 @@ func (st *Store) resolve(ctx context.Context, v *store.Snapshot, name string) (C
 		e.Candidates, err = st.similar(ctx, v, plain)
 	}
 	return Candidate{}, cmp.Or[error](err, e)
+}
+
+// known finds what the gazetteer knows by a name, so that "America" stands for the United
+// States though no article calls it so.
+func (st *Store) known(ctx context.Context, v *store.Snapshot, name, class string) ([]Candidate, error) {
+	var out []Candidate
+	for _, k := range st.ont.Known(name) {
+		if class != "" && k.Class != class {
+			continue
+		}
+		key := nameKey(k.Name)
+		found, err := st.byKey(ctx, v, key)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, group(found, k.Class, func(e named) bool { return nameKey(e.label) == key })...)
+	}
+	return out, nil
 }
 
 // cutClass takes " (Place)" off a name where Place is a class.

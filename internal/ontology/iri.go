@@ -111,13 +111,18 @@ func (b Base) Reading(statement, article quad.IRI, start, end int) quad.IRI {
 	return quad.IRI(string(b) + "reading/" + hash)
 }
 
-// Entity is the IRI of an entity that an article names. A complete proper name is
-// the same thing in every article; any other stays the article's own.
+// Entity is the IRI of an entity that an article names. What the gazetteer knows is the
+// same thing by any of its names, and a complete proper name in every article; any
+// other stays the article's own.
 func (b Base) Entity(e *Entity, article quad.IRI) quad.IRI {
-	if e.Local {
+	name := e.Name
+	switch {
+	case e.Canonical != "":
+		name = e.Canonical
+	case e.Local:
 		return article + quad.IRI("#entity/"+Slug(e.Name))
 	}
-	return quad.IRI(string(b) + "entity/" + kebab(e.Class) + "/" + Slug(e.Name))
+	return quad.IRI(string(b) + "entity/" + kebab(e.Class) + "/" + Slug(name))
 }
 
 // Statement is the IRI of what is said, the same whoever says it. It is minted from

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // merge reads a file on top of o, and checks what it adds.
@@ -27,6 +28,7 @@ func (o *Ontology) merge(name string, data []byte) (*Ontology, error) {
 			return nil, err
 		}
 	}
+	l.Ontology.known = sync.OnceValue(l.Ontology.gazetteer)
 	return l.Ontology, nil
 }
 

@@ -58,6 +58,8 @@ type Ontology struct {
 	qualifiers map[string]Datatype
 	rules      map[string]*Rule
 	words      map[string]*Words
+
+	known func() map[string][]Known // made at the first call
 }
 
 // Relation is the relation of that name, or nil.

@@ -5,6 +5,11 @@ type Entity struct {
 	Class string // a class of the ontology, as "Person"
 	Name  string // the fullest name in the article; of an event without one, its noun phrase
 
+	// Canonical is the name under which the gazetteer knows it ("United States" where
+	// Name is "U.S."), "" where the gazetteer does not. The entity is then this one,
+	// whatever the article calls it.
+	Canonical string
+
 	// Local says that Name is no complete proper name (a lone surname, "press
 	// conference", "Department of Commerce" without its country), so that the
 	// entity stays its article's own until it is linked.
