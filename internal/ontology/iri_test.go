@@ -45,6 +45,13 @@ func TestEntityIRI(t *testing.T) {
 		{Entity{Class: "Person", Name: "Zhang Jingsong"}, "urn:newskg:data/entity/person/zhang-jingsong"},
 		{Entity{Class: "PoliticalParty", Name: "Greens"}, "urn:newskg:data/entity/political-party/greens"},
 		{Entity{Class: "Organization", Name: "Department of Commerce", Local: true}, "urn:newskg:data/article/a-1#entity/department-of-commerce"},
+
+		// What the gazetteer knows is the same by any name, and never an article's own.
+		{Entity{Class: "Place", Name: "U.S.", Canonical: "United States"}, "urn:newskg:data/entity/place/united-states"},
+		{Entity{Class: "Place", Name: "United States", Canonical: "United States"}, "urn:newskg:data/entity/place/united-states"},
+		{Entity{Class: "Place", Name: "Georgia", Canonical: "Georgia (state)"}, "urn:newskg:data/entity/place/georgia-state"},
+		{Entity{Class: "Place", Name: "Georgia", Canonical: "Georgia (country)"}, "urn:newskg:data/entity/place/georgia-country"},
+		{Entity{Class: "Organization", Name: "GOP", Local: true, Canonical: "Republican Party"}, "urn:newskg:data/entity/organization/republican-party"},
 	} {
 		if got := DefaultBase.Entity(&c.entity, article); got != c.want {
 			t.Errorf("%+v: %s, want %s", c.entity, got, c.want)
