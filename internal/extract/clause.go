@@ -499,15 +499,15 @@ func (art *article) phraseEntity(class, text string) *entity {
 	return e
 }
 
-// negated says that the verb or noun at i is denied.
-func (s *sentence) negated(i int) bool {
-	if s.child(i, "neg") >= 0 {
-		return true
-	}
+// denies says that a word of its own clause denies the verb or noun at i.
+func (s *sentence) denies(i int) bool {
 	for _, k := range s.children(i) {
 		switch w := s.lower(k); {
-		case w == "never" || w == "not" || w == "n't":
-			return true
+		case s.dep(k) == "neg", w == "never", w == "not", w == "n't", w == "nor":
+			// "not only X but Y" and "not until May" say that it is so.
+			if next := s.word(k + 1); next != "only" && next != "just" && next != "until" {
+				return true
+			}
 		case w == "no" && s.dep(k) == "det":
 			return true
 		}
@@ -518,89 +518,24 @@ func (s *sentence) negated(i int) bool {
 				return true
 			}
 		}
-		if w := s.lower(subj); w == "none" || w == "nobody" || w == "neither" || w == "nothing" {
+		switch s.lower(subj) {
+		case "none", "nobody", "neither", "nothing":
 			return true
 		}
-	}
-	if h := s.head(i); h >= 0 && (s.dep(i) == "xcomp" || s.dep(i) == "aux") {
-		switch s.lemma(h) {
-		case "refuse", "decline", "fail", "deny", "stop", "cease", "avoid", "unable", "refrain":
-			return true
-		}
-		return s.child(h, "neg") >= 0
 	}
 	return false
 }
+
+// negated says that what the verb or noun at i says is not so.
+func (s *sentence) negated(i int) bool { return s.claimOf(i) == unreal }
 
 // open says that the clause of i is no statement of what is or was: could, if,
 // whether.
-func (s *sentence) open(i int) bool {
-	for v, n := i, 0; v >= 0 && n < 4; v, n = s.head(v), n+1 {
-		for _, k := range s.children(v) {
-			switch s.dep(k) {
-			case "aux":
-				switch s.lower(k) {
-				case "could", "might", "may", "should", "would", "can", "must", "shall":
-					return true
-				}
-			case "mark":
-				switch s.lower(k) {
-				case "if", "unless", "whether":
-					return true
-				}
-			}
-		}
-		switch s.dep(v) {
-		case "conj", "xcomp", "advcl", "auxpass":
-			if s.dep(v) == "advcl" && n > 0 {
-				return false
-			}
-			if s.dep(v) == "advcl" {
-				return false
-			}
-		default:
-			return false
-		}
-	}
-	return false
-}
+func (s *sentence) open(i int) bool { return s.claimOf(i) == open }
 
 // statusOf is the status that the clause of the verb at i gives its fact: planned,
-// alleged or "".
+// alleged, denied or "".
 func (s *sentence) statusOf(i int) string {
-	for v, n := i, 0; v >= 0 && n < 4; n++ {
-		for _, k := range s.children(v) {
-			switch w := s.lower(k); {
-			case s.dep(k) == "aux" && (w == "will" || w == "'ll" || w == "wo"):
-				return "planned"
-			case s.art.word("alleging-adverbs").Has(w):
-				return "alleged"
-			}
-		}
-		h := s.head(v)
-		if h < 0 {
-			return ""
-		}
-		switch s.dep(v) {
-		case "xcomp":
-			if s.art.word("planning-verbs").Has(s.lemma(h)) || s.lemma(h) == "go" && s.tag(h) == "VBG" {
-				return "planned"
-			}
-		case "acl":
-			if w := s.lemma(h); s.tag(v) == "VB" && (w == "plan" || w == "intention" || w == "proposal" || w == "effort" || w == "bid" || w == "decision") {
-				return "planned"
-			}
-			return ""
-		case "pcomp":
-			if up := s.head(h); up >= 0 && (s.lemma(up) == "accuse" || s.lemma(up) == "suspect") {
-				return "alleged"
-			}
-			return ""
-		case "conj":
-		default:
-			return ""
-		}
-		v = h
-	}
-	return ""
+	status, _ := s.claimOf(i).status()
+	return status
 }

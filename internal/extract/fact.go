@@ -48,8 +48,18 @@ type fact struct {
 	verb int
 }
 
-// emit adds a fact to the article.
+// emit adds a fact to the article, with the status that its clause gives it; what the
+// clause denies or leaves open is no fact.
 func (s *sentence) emit(f fact) {
+	if s.verbal(f.verb) || strings.HasPrefix(f.rule, "noun/") {
+		status, ok := s.claimOf(f.verb).status()
+		switch {
+		case !ok && (f.status == "" || s.negated(f.verb)):
+			return
+		case f.status == "":
+			f.status = status
+		}
+	}
 	f.sent = s
 	s.art.facts = append(s.art.facts, f)
 }

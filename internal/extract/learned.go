@@ -73,6 +73,13 @@ func (art *article) learn(ctx context.Context) error {
 		if !ok {
 			continue
 		}
+		status, ok := g.claim().status()
+		if !ok {
+			continue
+		}
+		if status != "" && f.status != "former" {
+			f.status = status
+		}
 		f.confidence = math.Round(confidence*1000) / 1000
 		facts = append(facts, f)
 	}
