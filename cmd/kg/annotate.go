@@ -227,6 +227,7 @@ func (a *app) texts(ctx context.Context, args []string, o *annotateOptions) (ite
 		}
 		return a.lines(paths), nil
 	}
+	o.read.UTF8 = true // offsets are those of Python's bytes.decode("utf-8", "replace")
 	articles, err := a.eachArticle(ctx, args, &o.articleOptions)
 	if err != nil {
 		return nil, err

@@ -55,6 +55,9 @@ func (a *app) paths(args []string, o *articleOptions) ([]string, error) {
 	if o.workers < 0 {
 		return nil, usagef("--workers %d: must not be negative", o.workers)
 	}
+	if _, ok := article.ParseDate(o.read.Date); !ok && o.read.Date != "" {
+		return nil, withHint(usagef("--date %q is no day", o.read.Date), "write it as 2026-01-29, 2026-01 or 2026")
+	}
 	paths := args
 	if o.filesFrom != "" {
 		listed, err := a.listedPaths(o.filesFrom)
@@ -102,7 +105,21 @@ func (a *app) eachArticle(ctx context.Context, args []string, o *articleOptions)
 	}
 	opts := o.read
 	opts.Stdin = a.stdin
-	return article.Read(ctx, diskFS{}, paths, opts), nil
+	return func(yield func(article.Article, error) bool) {
+		for art, err := range article.Read(ctx, diskFS{}, paths, opts) {
+			a.warn(art.Path, art.Warnings)
+			if !yield(art, err) {
+				return
+			}
+		}
+	}, nil
+}
+
+// warn names what was odd about an article that was read all the same.
+func (a *app) warn(path string, warnings []string) {
+	for _, warning := range warnings {
+		a.logf("%q: warning: %s", path, warning)
+	}
 }
 
 // spool keeps standard input so that it can be read twice: as the file that it is, or

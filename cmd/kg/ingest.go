@@ -105,6 +105,9 @@ func (a *app) ingest(ctx context.Context, paths []string, x ingest.Extractor, st
 		Event:   func(e ingest.Event) { bar.step(); a.reportEvent(bar, e) },
 	})
 	bar.finish()
+	if summary.Reread > 0 {
+		a.logf("read again what another version, model or ontology had read: %s", count(summary.Reread, "article", "articles"))
+	}
 	if !o.quiet {
 		a.reportSkipped(skipped)
 	}
@@ -116,8 +119,8 @@ func (a *app) ingest(ctx context.Context, paths []string, x ingest.Extractor, st
 func (a *app) reportSkipped(reasons map[string]int) {
 	var parts []string
 	for _, reason := range slices.Sorted(maps.Keys(reasons)) {
-		if reason != "sidecar" {
-			parts = append(parts, fmt.Sprintf("%s %d", reason, reasons[reason]))
+		if words, told := leftAside[reason]; told {
+			parts = append(parts, count(reasons[reason], words[0], words[1]))
 		}
 	}
 	if len(parts) > 0 {
@@ -125,14 +128,31 @@ func (a *app) reportSkipped(reasons map[string]int) {
 	}
 }
 
+// count is a number with its noun.
+func count(n int, one, several string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, several)
+}
+
+// leftAside says for one file and for several what they are, by the reason that
+// article.Files gives.
+var leftAside = map[string][2]string{
+	"about the folder":   {"README or licence", "READMEs and licences"},
+	"annotations":        {"annotation file", "annotation files"},
+	"hidden":             {"hidden file or folder", "hidden files and folders"},
+	"link to a folder":   {"link to a folder", "links to folders"},
+	"not a regular file": {"file that is no regular one", "files that are no regular ones"},
+	"other kind of file": {"file of another kind", "files of other kinds"},
+}
+
 // reportEvent names what did not go in, and why.
 func (a *app) reportEvent(bar *progress, e ingest.Event) {
 	if len(e.Warnings) > 0 || e.Outcome >= ingest.Superseded {
 		bar.clear()
 	}
-	for _, warning := range e.Warnings {
-		a.logf("%q: warning: %s", e.Path, warning)
-	}
+	a.warn(e.Path, e.Warnings)
 	switch e.Outcome {
 	case ingest.Refused:
 		a.fail(withHint(e.Err, "--force reads it all the same"))
@@ -171,19 +191,25 @@ func (a *app) ruleSet() (string, error) {
 	return hex.EncodeToString(h.Sum(nil)[:16]), nil
 }
 
-// programFile writes what changes with each build. The bytes of the file would say it
-// better and take a tenth of a second.
+// programFile writes what changes with each build: size, time and the first bytes, which
+// hold the linker's build id. All bytes would say it better and take a tenth of a second.
 func programFile(w io.Writer) error {
 	path, err := os.Executable()
 	if err != nil {
 		return err
 	}
-	info, err := os.Stat(path)
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
 	if err != nil {
 		return err
 	}
 	fmt.Fprintln(w, info.Size(), info.ModTime().UnixNano())
-	return nil
+	_, err = io.Copy(w, io.LimitReader(f, 64<<10))
+	return err
 }
 
 // openForIngest opens the database, a new one where there is none. A dry run looks at

@@ -32,8 +32,8 @@ func TestMain(m *testing.M) {
 // a script has $SEEDS, the folder of articles that come with kg; "exits CODE COMMAND...",
 // an exec that checks the exit code; "interrupt DELAY COMMAND...", which presses Ctrl-C;
 // manyarticles and hostilefiles, which write what no archive can hold; and holddb and freedb, with which the test itself
-// keeps a database open for writing; and damage, which changes bytes of a database's
-// largest file of a kind.
+// keeps a database open for writing; damage, which changes bytes of a database's
+// largest file of a kind; and otherbuild, which makes another kg.
 func TestScript(t *testing.T) {
 	seeds, err := filepath.Abs("../../seeds")
 	if err != nil {
@@ -61,6 +61,7 @@ func TestScript(t *testing.T) {
 			"holddb":       holdDB,
 			"freedb":       freeDB,
 			"damage":       damage,
+			"otherbuild":   otherBuild,
 		},
 	})
 }
@@ -141,6 +142,7 @@ func hostileFiles(ts *testscript.TestScript, neg bool, args []string) {
 		"bytes.txt":     "\x00\x01\x02\x03 not a text",
 		"cut.txt.gz":    packed.String()[:packed.Len()-12],
 		"deep.json":     strings.Repeat(`{"text":`, 1<<16),
+		"holes.txt":     "Caf\xe9 \x81 owners met in Nordhaven.\n",
 		"latin.txt":     "Caf\xe9 owners met in Nordhaven.\n",
 		"new\nline.txt": sentence,
 		"surrogate.txt": "Half a character \xed\xa0\x80 stands here.\n",
@@ -221,4 +223,15 @@ func damage(ts *testscript.TestScript, neg bool, args []string) {
 		largest[i*len(largest)/40] ^= 0xff
 	}
 	ts.Check(os.WriteFile(path, largest, 0o666))
+}
+
+// otherBuild copies the program and adds a byte, which does not change what it does.
+func otherBuild(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: otherbuild FILE")
+	}
+	program, err := os.ReadFile(filepath.Join(binDir(ts), "kg"))
+	ts.Check(err)
+	ts.Check(os.MkdirAll(filepath.Dir(ts.MkAbs(args[0])), 0o777))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), append(program, '\n'), 0o777))
 }

@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"fmt"
 	"regexp"
 	"strings"
 	"sync"
@@ -9,20 +10,59 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding/charmap"
 	xunicode "golang.org/x/text/encoding/unicode"
 )
 
 // decodeText turns the bytes of a file that declares no character set into UTF-8: the
-// byte order mark decides, or the pattern of zero bytes that UTF-16 gives; all else is
-// UTF-8, with what is invalid replaced.
-func decodeText(b []byte) (string, *Error) {
+// byte order mark decides, or the pattern of zero bytes that UTF-16 gives; else it is
+// UTF-8 or, where it cannot be and guess allows, windows-1252. Whatever is invalid then
+// is replaced. A guess and replacements come with a warning, "" for none.
+func decodeText(b []byte, guess bool) (text, warning string, problem *Error) {
 	switch order := utf16Order(b); {
 	case order != nil:
-		return decodeUTF16(b, *order), nil
+		return decodeUTF16(b, *order), "", nil
 	case looksBinary(b):
-		return "", reject(0, ErrBinary, "not a text file")
+		return "", "", reject(0, ErrBinary, "not a text file")
 	}
-	return DecodeUTF8(bytes.TrimPrefix(b, utf8BOM)), nil
+	b = bytes.TrimPrefix(b, utf8BOM)
+	if utf8.Valid(b) {
+		return string(b), "", nil
+	}
+	lost, kept := countUTF8(b)
+	if guess && kept < lost && isWindows1252(b) {
+		out, err := charmap.Windows1252.NewDecoder().Bytes(b)
+		if err == nil {
+			return string(out), "not UTF-8: read as windows-1252", nil
+		}
+	}
+	return DecodeUTF8(b), fmt.Sprintf("bytes that are not UTF-8, replaced by U+FFFD: %d", lost), nil
+}
+
+// countUTF8 counts the bytes that belong to no character, and the characters of several
+// bytes. A text in another character set than UTF-8 has hardly any of the latter.
+func countUTF8(b []byte) (lost, kept int) {
+	for len(b) > 0 {
+		r, size := utf8.DecodeRune(b)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			lost++
+		case size > 1:
+			kept++
+		}
+		b = b[size:]
+	}
+	return lost, kept
+}
+
+// isWindows1252 tells whether every byte stands for a character: five do not.
+func isWindows1252(b []byte) bool {
+	for _, hole := range []byte{0x81, 0x8D, 0x8F, 0x90, 0x9D} {
+		if bytes.IndexByte(b, hole) >= 0 {
+			return false
+		}
+	}
+	return true
 }
 
 var utf8BOM = []byte("\xEF\xBB\xBF")

@@ -86,7 +86,7 @@ func TestDecodeText(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := decodeText([]byte(tt.in))
+			got, warning, err := decodeText([]byte(tt.in), true)
 			switch {
 			case tt.err != nil:
 				if err == nil || !errors.Is(err, tt.err) {
@@ -96,6 +96,33 @@ func TestDecodeText(t *testing.T) {
 				t.Errorf("error %v", err)
 			case got != tt.want:
 				t.Errorf("text %q, want %q", got, tt.want)
+			case warning != "":
+				t.Errorf("warning %q", warning)
+			}
+		})
+	}
+}
+
+func TestGuessCharset(t *testing.T) {
+	tests := []struct{ name, in, want, warning string }{
+		{"Latin-1", "Caf\xE9 M\xFCller", "Café Müller", "not UTF-8: read as windows-1252"},
+		{"windows-1252 quotes", "\x93Hi\x94 \x80 5", "“Hi” € 5", "not UTF-8: read as windows-1252"},
+		{"byte without a character", "Caf\xE9 \x81", "Caf� �", "bytes that are not UTF-8, replaced by U+FFFD: 2"},
+		{"UTF-8 with one broken byte", "“Café” \xE9", "“Café” �", "bytes that are not UTF-8, replaced by U+FFFD: 1"},
+		{"Latin-1 that holds UTF-8 by chance", "\xE9 \xE9 \xC3\xA9", "é é Ã©", "not UTF-8: read as windows-1252"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, warning, err := decodeText([]byte(tt.in), true)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want+"\n"+tt.warning, got+"\n"+warning); diff != "" {
+				t.Errorf("text and warning (-want +got):\n%s", diff)
+			}
+			got, _, err = decodeText([]byte(tt.in), false)
+			if want := DecodeUTF8([]byte(tt.in)); err != nil || got != want {
+				t.Errorf("without a guess: %q, %v, want %q", got, err, want)
 			}
 		})
 	}

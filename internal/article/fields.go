@@ -203,6 +203,13 @@ func (a *Article) warn(format string, args ...any) {
 	a.Warnings = append(a.Warnings, fmt.Sprintf(format, args...))
 }
 
+// warnOf adds a warning that may be none.
+func (a *Article) warnOf(warning string) {
+	if warning != "" {
+		a.warn("%s", warning)
+	}
+}
+
 // oneLine writes every run of white space as one space.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 

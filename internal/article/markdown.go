@@ -16,8 +16,8 @@ const maxFrontMatter = 64 << 10
 // paragraphs, headings and list items, each a paragraph. A heading of the first level
 // in front is the title, and no part of the text, if it is the only one given or says
 // the same.
-func parseMarkdown(b []byte) (Article, *Error) {
-	text, err := decodeText(b)
+func parseMarkdown(b []byte, guess bool) (Article, *Error) {
+	text, warning, err := decodeText(b, guess)
 	if err != nil {
 		return Article{}, err
 	}
@@ -33,6 +33,7 @@ func parseMarkdown(b []byte) (Article, *Error) {
 			return Article{}, err
 		}
 	}
+	a.warnOf(warning)
 	blocks := markdownBlocks(body)
 	if len(blocks) > 0 && blocks[0].level == 1 {
 		if a.Title == "" {

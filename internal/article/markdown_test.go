@@ -71,7 +71,7 @@ func TestParseMarkdown(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := parseMarkdown([]byte(tt.in))
+			got, err := parseMarkdown([]byte(tt.in), true)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -103,7 +103,7 @@ func TestFrontMatterErrors(t *testing.T) {
 func TestMarkdownInLinearTime(t *testing.T) {
 	for _, unit := range []string{"[", "![", "*", "_", "`", "<", "<!--", "> ", "# ", "[a](", "\\"} {
 		start := time.Now()
-		if _, err := parseMarkdown([]byte(strings.Repeat(unit, 200_000/len(unit)))); err != nil {
+		if _, err := parseMarkdown([]byte(strings.Repeat(unit, 200_000/len(unit))), true); err != nil {
 			t.Errorf("%q: %v", unit, err)
 		}
 		if took := time.Since(start); took > time.Minute {
@@ -117,7 +117,7 @@ func FuzzMarkdown(f *testing.F) {
 	f.Add([]byte("---\ntitle: T\n---\n# T\n\nOne *two* [three](x).\n\n- a\n- b\n\n> q"))
 	f.Add([]byte("Title\n=====\n\n```\ncode\n```\n| a | b |\n|---|---|"))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		a, err := parseMarkdown(b)
+		a, err := parseMarkdown(b, true)
 		if err != nil {
 			return
 		}

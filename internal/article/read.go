@@ -26,6 +26,10 @@ type Options struct {
 	// every article read, so ID and URL make sense for a single one.
 	ID, URL, Date, Title, Source string
 
+	// UTF8 takes text that declares nothing for UTF-8 even where another character set
+	// would explain it: what is invalid is replaced as in [DecodeUTF8].
+	UTF8 bool
+
 	// Skipped is called, if set, for each file that is passed over on purpose: no kind
 	// of article, a sidecar, annotations, a link to a folder.
 	Skipped func(path, reason string)
@@ -155,9 +159,9 @@ func (f File) parse(r *bufio.Reader) iter.Seq2[Article, error] {
 		case htmlKind:
 			a, problem = parseHTML(b, f.opts.URL)
 		case markdownKind:
-			a, problem = parseMarkdown(b)
+			a, problem = parseMarkdown(b, !f.opts.UTF8)
 		default:
-			a, problem = parseText(b)
+			a, problem = parseText(b, !f.opts.UTF8)
 		}
 		if problem != nil {
 			yield(Article{}, problem)

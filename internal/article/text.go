@@ -13,12 +13,13 @@ var leadingDate = sync.OnceValue(func() *regexp.Regexp {
 
 // parseText takes the whole decoded file as the text, so that offsets are the file's:
 // a date in front is read and stays where it is.
-func parseText(b []byte) (Article, *Error) {
-	text, err := decodeText(b)
+func parseText(b []byte, guess bool) (Article, *Error) {
+	text, warning, err := decodeText(b, guess)
 	if err != nil {
 		return Article{}, err
 	}
 	a := Article{Text: text}
+	a.warnOf(warning)
 	if m := leadingDate().FindStringSubmatch(text[:min(len(text), 256)]); m != nil {
 		a.Date, _ = ParseDate(m[1])
 	}

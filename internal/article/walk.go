@@ -298,7 +298,7 @@ func readSidecar(fsys fs.FS, name string) (Article, error) {
 	if err != nil {
 		return Article{}, err
 	}
-	text, problem := decodeText(b)
+	text, _, problem := decodeText(b, true)
 	if problem != nil {
 		return Article{}, problem
 	}

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -19,13 +20,29 @@ type Run struct {
 	RuleSet string // hash of the ontology and its rules
 }
 
-// Known tells, without reading the article, that Put would find it unchanged: its text
-// and what is known about it are stored, and were read by the same version and rules as
-// run's.
-func (st *Store) Known(ctx context.Context, a Article, run Run) (bool, error) {
+// Standing is what a store has of an article before it is read.
+type Standing int
+
+const (
+	Unknown Standing = iota // not this text, or other data about it
+	Stale                   // this text and data, as other rules read it
+	Known                   // this text and data, as the same rules read it
+)
+
+func (s Standing) String() string {
+	if s < Unknown || s > Known {
+		return fmt.Sprintf("Standing(%d)", int(s))
+	}
+	return [...]string{"unknown", "stale", "known"}[s]
+}
+
+// Standing tells, without reading the article, whether Put would find it unchanged, for
+// which it must be [Known]: its text and what is known about it are stored, and were
+// read by the same version and rules as run's.
+func (st *Store) Standing(ctx context.Context, a Article, run Run) (Standing, error) {
 	v, err := st.quads.Snapshot()
 	if err != nil {
-		return false, err
+		return Unknown, err
 	}
 	defer v.Close()
 	a.Text = valid(a.Text)
@@ -35,16 +52,20 @@ func (st *Store) Known(ctx context.Context, a Article, run Run) (bool, error) {
 	var have []quad.Quad
 	for q, err := range v.Quads(ctx, quad.Quad{Subject: iri, Label: iri}) {
 		if err != nil {
-			return false, err
+			return Unknown, err
 		}
 		if q.Predicate != schemaBody {
 			have = append(have, q)
 		}
 	}
 	if !slices.Equal(sortedQuads(have), sortedQuads(m.out.quads)) {
-		return false, nil
+		return Unknown, nil
 	}
-	return readBy(ctx, v, iri, run, st.base)
+	same, err := readBy(ctx, v, iri, run, st.base)
+	if err != nil || !same {
+		return Stale, err
+	}
+	return Known, nil
 }
 
 // readBy tells whether an article was read by run's version and rules, at any time.

@@ -295,33 +295,28 @@ func TestNoText(t *testing.T) {
 	noFaults(t, st)
 }
 
-func TestKnown(t *testing.T) {
+func TestStanding(t *testing.T) {
 	st := openMemory(t)
 	a, rs := generated(1)
 	run := Run{Started: time.Unix(0, 0), Version: "1", RuleSet: "x"}
-	later := Run{Started: time.Unix(1e9, 0), Version: "1", RuleSet: "x"}
-	known := func(a Article, run Run) bool {
+	edited := a
+	edited.Text += "More."
+	check := func(name string, a Article, run Run, want Standing) {
 		t.Helper()
-		ok, err := st.Known(t.Context(), a, run)
+		got, err := st.Standing(t.Context(), a, run)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return ok
+		if got != want {
+			t.Errorf("%s: %v, want %v", name, got, want)
+		}
 	}
-	if known(a, run) {
-		t.Error("known before it was read")
-	}
+	check("before it was read", a, run, Unknown)
 	put(t, st, a, rs, PutOptions{Run: run})
-	if !known(a, later) {
-		t.Error("not known to a later run of the same rules")
-	}
-	if known(a, Run{Version: "1", RuleSet: "y"}) || known(a, Run{Version: "2", RuleSet: "x"}) {
-		t.Error("known to other rules")
-	}
-	a.Text += "More."
-	if known(a, run) {
-		t.Error("an edited text is known")
-	}
+	check("the same rules later", a, Run{Started: time.Unix(1e9, 0), Version: "1", RuleSet: "x"}, Known)
+	check("other rules", a, Run{Version: "1", RuleSet: "y"}, Stale)
+	check("another version", a, Run{Version: "2", RuleSet: "x"}, Stale)
+	check("an edited text", edited, run, Unknown)
 }
 
 // TestRuns holds that a run is noted with what it read, once, and goes with it.

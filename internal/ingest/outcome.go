@@ -31,6 +31,7 @@ type Event struct {
 	ID         string
 	Outcome    Outcome
 	Statements int   // readings stored of a new or changed article
+	Reread     bool  // other rules had read it: another version, model or ontology
 	Err        error // why it was refused or failed; it names file and line itself
 	Warnings   []string
 }
@@ -39,9 +40,13 @@ type Event struct {
 type Summary struct {
 	Outcomes   [len(outcomeNames)]int // indexed by Outcome
 	Statements int
+	Reread     int // of the changed and unchanged
 }
 
 func (s *Summary) add(e Event) {
+	if e.Reread {
+		s.Reread++
+	}
 	s.Outcomes[e.Outcome]++
 	s.Statements += e.Statements
 }

@@ -16,7 +16,7 @@ import (
 
 // Store takes articles in.
 type Store interface {
-	Known(ctx context.Context, a graph.Article, run graph.Run) (bool, error)
+	Standing(ctx context.Context, a graph.Article, run graph.Run) (graph.Standing, error)
 	Put(ctx context.Context, a graph.Article, readings []ontology.Reading, opts graph.PutOptions) (graph.Outcome, error)
 }
 
@@ -118,24 +118,36 @@ func (p *plan) articles(ctx context.Context) iter.Seq[item] {
 type result struct {
 	item
 	readings []ontology.Reading
+	stale    bool // the store has it as other rules read it
 	event    *Event
 }
 
 // process does what can be done beside other articles.
 func (r *run) process(ctx context.Context, it item) result {
-	res := result{item: it, event: r.settled(ctx, it)}
+	res := result{item: it, event: r.settled(it)}
 	if res.event != nil {
 		return res
 	}
-	var err error
+	standing, err := r.st.Standing(ctx, graphArticle(&it.article), r.opts.Run)
+	switch {
+	case errors.Is(err, graph.ErrDamaged):
+		return res // which Put will find too
+	case err != nil:
+		res.event = r.fail(it, err)
+		return res
+	case standing == graph.Known:
+		res.event = r.event(it, Unchanged, nil)
+		return res
+	}
+	res.stale = standing == graph.Stale
 	if res.readings, err = Extract(ctx, r.x, &it.article); err != nil {
 		res.event = r.event(it, Failed, err)
 	}
 	return res
 }
 
-// settled gives the event of an article that need not be annotated, else nil.
-func (r *run) settled(ctx context.Context, it item) *Event {
+// settled gives the event of an article that never goes into the store, else nil.
+func (r *run) settled(it item) *Event {
 	if it.err != nil {
 		return &Event{Outcome: Failed, Err: it.err}
 	}
@@ -152,15 +164,6 @@ func (r *run) settled(ctx context.Context, it item) *Event {
 	}
 	if err := CheckLanguage(a); err != nil && !r.opts.Force {
 		return r.event(it, Refused, err)
-	}
-	known, err := r.st.Known(ctx, graphArticle(a), r.opts.Run)
-	switch {
-	case errors.Is(err, graph.ErrDamaged):
-		return nil // which Put will find too
-	case err != nil:
-		return r.fail(it, err)
-	case known:
-		return r.event(it, Unchanged, nil)
 	}
 	return nil
 }
@@ -191,6 +194,7 @@ func (r *run) store(ctx context.Context, res result) (Event, error) {
 		return *r.fail(res.item, err), nil
 	}
 	event := *r.event(res.item, outcomeOf(outcome), nil)
+	event.Reread = res.stale
 	if event.Outcome != Unchanged {
 		event.Statements = len(res.readings)
 	}
