@@ -22,9 +22,11 @@ func TestNameKey(t *testing.T) {
 		{"", ""},
 	}
 	for _, tt := range tests {
-		if got := nameKey(tt.in); got != tt.want {
-			t.Errorf("nameKey(%q) = %q, want %q", tt.in, got, tt.want)
-		}
+		t.Run(tt.in, func(t *testing.T) {
+			if got := nameKey(tt.in); got != tt.want {
+				t.Errorf("nameKey(%q) = %q, want %q", tt.in, got, tt.want)
+			}
+		})
 	}
 }
 
@@ -46,9 +48,11 @@ func TestIsBareBody(t *testing.T) {
 		{"", false},
 	}
 	for _, tt := range tests {
-		if got := isBareBody(nameKey(tt.in)); got != tt.want {
-			t.Errorf("isBareBody(%q) = %v, want %v", tt.in, got, tt.want)
-		}
+		t.Run(tt.in, func(t *testing.T) {
+			if got := isBareBody(nameKey(tt.in)); got != tt.want {
+				t.Errorf("isBareBody(%q) = %v, want %v", tt.in, got, tt.want)
+			}
+		})
 	}
 }
 

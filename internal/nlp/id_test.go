@@ -37,9 +37,11 @@ func TestStringID(t *testing.T) {
 		{"ENT_KB_ID", 452},
 		{"_", 456},
 	} {
-		if got := stringID(tt.in); got != tt.want {
-			t.Errorf("stringID(%q) = %d, want %d", tt.in, got, tt.want)
-		}
+		t.Run(tt.in, func(t *testing.T) {
+			if got := stringID(tt.in); got != tt.want {
+				t.Errorf("stringID(%q) = %d, want %d", tt.in, got, tt.want)
+			}
+		})
 	}
 }
 

@@ -84,8 +84,10 @@ func TestShape(t *testing.T) {
 		{strings.Repeat("é", 99), "xxxx"},
 		{strings.Repeat("é", 100), "LONG"},
 	} {
-		if got := shape(tt.in); got != tt.want {
-			t.Errorf("shape(%q) = %q, want %q", tt.in, got, tt.want)
-		}
+		t.Run(tt.in, func(t *testing.T) {
+			if got := shape(tt.in); got != tt.want {
+				t.Errorf("shape(%q) = %q, want %q", tt.in, got, tt.want)
+			}
+		})
 	}
 }
