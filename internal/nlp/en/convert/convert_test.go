@@ -79,3 +79,20 @@ func TestOtherVersion(t *testing.T) {
 		t.Errorf("got %v, want an error that names the version", err)
 	}
 }
+
+func TestEachField(t *testing.T) {
+	var seen []string
+	note := func(name string, v any) error {
+		seen = append(seen, name)
+		return nil
+	}
+	if err := eachField(m("a", int64(1), "b", int64(2)), note); err != nil || strings.Join(seen, " ") != "a b" {
+		t.Errorf("got %v, %v, want a and b", seen, err)
+	}
+	if err := eachField(nil, note); err != nil {
+		t.Errorf("no map: %v", err)
+	}
+	if err := eachField(packedMap{{int64(5), nil}}, note); err == nil || !strings.Contains(err.Error(), "key 5") {
+		t.Errorf("got %v, want an error that names the key", err)
+	}
+}

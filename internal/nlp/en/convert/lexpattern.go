@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -44,8 +45,8 @@ func readAlternatives(pattern, prefix, suffix string, shapes map[string]shape) e
 		}
 		seen[alt.shape]++
 	}
-	for name, s := range shapes {
-		if s.count != anyNumber && seen[name] != s.count {
+	for _, name := range slices.Sorted(maps.Keys(shapes)) {
+		if s := shapes[name]; s.count != anyNumber && seen[name] != s.count {
 			return fmt.Errorf("%d alternatives have the shape %q, not %d", seen[name], name, s.count)
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math"
 )
@@ -46,7 +47,7 @@ func unpack(data []byte) (any, error) {
 const maxNesting = 64
 
 var (
-	errShort  = fmt.Errorf("value is cut short")
+	errShort  = errors.New("value is cut short")
 	errNested = fmt.Errorf("nested deeper than %d", maxNesting)
 )
 

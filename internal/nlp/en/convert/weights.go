@@ -71,35 +71,51 @@ func parseLayer(node, attrs, params any) (layer, error) {
 	if v, _ := n.at("name"); v != nil {
 		l.name, _ = v.(string)
 	}
-	if refs, _ := n.at("refs"); refs != nil {
-		m, _ := refs.(packedMap)
-		for _, e := range m {
-			if at, ok := e.Value.(int64); ok {
-				l.refs[e.Key.(string)] = int(at)
-			}
+	refs, _ := n.at("refs")
+	err := eachField(refs, func(name string, v any) error {
+		if at, ok := v.(int64); ok {
+			l.refs[name] = int(at)
 		}
+		return nil
+	})
+	if err != nil {
+		return l, fmt.Errorf("refs: %w", err)
 	}
-	m, _ := attrs.(packedMap)
-	for _, e := range m {
-		packed, ok := e.Value.([]byte) // each attribute is msgpack within msgpack
+	err = eachField(attrs, func(name string, v any) (err error) {
+		packed, ok := v.([]byte) // each attribute is msgpack within msgpack
 		if !ok {
-			return l, fmt.Errorf("attribute %v is %T", e.Key, e.Value)
+			return fmt.Errorf("value is %T", v)
 		}
-		v, err := unpack(packed)
-		if err != nil {
-			return l, fmt.Errorf("attribute %v: %w", e.Key, err)
-		}
-		l.attrs[e.Key.(string)] = v
+		l.attrs[name], err = unpack(packed)
+		return err
+	})
+	if err != nil {
+		return l, fmt.Errorf("attributes: %w", err)
 	}
-	m, _ = params.(packedMap)
-	for _, e := range m {
-		t, err := parseTensor(e.Value)
-		if err != nil {
-			return l, fmt.Errorf("parameter %v: %w", e.Key, err)
-		}
-		l.params[e.Key.(string)] = t
+	err = eachField(params, func(name string, v any) (err error) {
+		l.params[name], err = parseTensor(v)
+		return err
+	})
+	if err != nil {
+		return l, fmt.Errorf("parameters: %w", err)
 	}
 	return l, nil
+}
+
+// eachField calls read for the entries of a map whose keys are strings; what is no map
+// has none.
+func eachField(v any, read func(name string, v any) error) error {
+	m, _ := v.(packedMap)
+	for _, e := range m {
+		name, ok := e.Key.(string)
+		if !ok {
+			return fmt.Errorf("key %v is %T, want a string", e.Key, e.Key)
+		}
+		if err := read(name, e.Value); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return nil
 }
 
 func parseTensor(v any) (tensor, error) {
