@@ -22,6 +22,40 @@ func naming(t *testing.T, st *Store, id string, entities ...ontology.Entity) {
 	put(t, st, Article{ID: id, Text: text}, rs, PutOptions{})
 }
 
+// What the gazetteer knows is found by names that no article uses, unless something has
+// the name for its label.
+func TestResolveKnown(t *testing.T) {
+	st := openMemory(t)
+	us, state, country := place("U.S."), place("Georgia"), place("Georgia")
+	us.Canonical, state.Canonical, country.Canonical = "United States", "Georgia (state)", "Georgia (country)"
+	naming(t, st, "one", us, state, country, body("Holland"), place("Burma"))
+	for _, c := range []struct{ name, want string }{
+		{"US", "United States (Place)"},
+		{"u.s.", "United States (Place)"},
+		{"the United States", "United States (Place)"},
+		{"America", "United States (Place)"},
+		{"America (Place)", "United States (Place)"},
+		{"Holland", "Holland (Organization)"},
+		{"Burma", "Burma (Place)"},
+		{"Ga.", "Georgia (state) (Place)"},
+		{"Georgia (country)", "Georgia (country) (Place)"},
+		{"Georgia (state) (Place)", "Georgia (state) (Place)"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got, err := st.Resolve(t.Context(), c.name)
+			if err != nil || got.String() != c.want || len(got.Entities) != 1 {
+				t.Errorf("%v of %d, %v; want %s of 1", got, len(got.Entities), err, c.want)
+			}
+		})
+	}
+	for name, candidates := range map[string]int{"Georgia": 2, "America (Person)": 0} {
+		var e *NameError
+		if _, err := st.Resolve(t.Context(), name); !errors.As(err, &e) || e.Ambiguous != (candidates > 0) || candidates > 0 && len(e.Candidates) != candidates {
+			t.Errorf("%s: %v, want %d candidates", name, err, candidates)
+		}
+	}
+}
+
 func TestResolve(t *testing.T) {
 	st := openMemory(t)
 	naming(t, st, "one", person("José Muñoz", "Muñoz"), body("Georgia"), place("Georgia"), local(body("Department of Commerce")), body("ASEAN"))
