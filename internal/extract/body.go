@@ -13,8 +13,37 @@ func bodyClass(m *mention) bool {
 	return false
 }
 
-// withBodyLeft looks for the role's body to the left: "Sweden's", "French", "Labour".
+// withBodyLeft looks for the role's body to the left: "Sweden's", "French", "Labour", and
+// for the status before that.
 func (s *sentence) withBodyLeft(r role) office {
+	o := s.bodyLeft(r)
+	if o.status == "" {
+		o.status = s.statusLeft(o)
+	}
+	return o
+}
+
+// statusLeft is the status that stands before the body of a role: "former Canadian prime
+// minister", "ex-German chancellor".
+func (s *sentence) statusLeft(o office) string {
+	i := o.first - 1
+	for m := s.mentionAt(i); m != nil && m.class != "Person"; m = s.mentionAt(i) {
+		i = m.first - 1
+	}
+	if i == o.first-1 {
+		return ""
+	}
+	joined := s.word(i) == "-"
+	if joined {
+		i--
+	}
+	if s.word(i) == "then" && !joined && i == s.first {
+		return "" // "Then French President X arrived"
+	}
+	return s.art.word("status-words").Of(s.word(i))
+}
+
+func (s *sentence) bodyLeft(r role) office {
 	o := office{role: r}
 	i := r.first - 1
 	if b := s.bodyInside(r); b.ok() {

@@ -15,6 +15,31 @@ func TestTitles(t *testing.T) {
 			want: []string{"Lena Vogt | holds-office | Harbour Trust | role=director status=former"},
 		},
 		{
+			name: "former, before a demonym",
+			text: "Former Canadian prime minister Paul Tremblay spoke.",
+			want: []string{"Paul Tremblay | holds-office | Canada | role=prime minister status=former"},
+		},
+		{
+			name: "ex- joined to a demonym",
+			text: "She met ex-German chancellor Gerd Lang.",
+			want: []string{"Gerd Lang | holds-office | Germany | role=chancellor status=former"},
+		},
+		{
+			name: "then- joined to a demonym",
+			text: "In 2003, then-French president Luc Morel opened the bridge.",
+			want: []string{"Luc Morel | holds-office | France | role=president status=former"},
+		},
+		{
+			name: "then as an adverb",
+			text: "Then French president Luc Morel opened the bridge.",
+			want: []string{"Luc Morel | holds-office | France | role=president"},
+		},
+		{
+			name: "acting, before a country",
+			text: "Acting Kenya president Tom Otieno opened the bridge.",
+			want: []string{"Tom Otieno | holds-office | Kenya | role=president status=acting"},
+		},
+		{
 			name: "plural role and a list",
 			text: "Ministers Carla Mendes and Rui Tavares of Portugal attended.",
 			want: []string{
