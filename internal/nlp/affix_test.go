@@ -32,9 +32,11 @@ func TestPrefix(t *testing.T) {
 		{"-5", ""},
 		{"'s", "'"},
 	} {
-		if got := tt.in[:a.prefix(tt.in)]; got != tt.want {
-			t.Errorf("prefix of %q is %q, want %q", tt.in, got, tt.want)
-		}
+		t.Run(tt.in, func(t *testing.T) {
+			if got := tt.in[:a.prefix(tt.in)]; got != tt.want {
+				t.Errorf("prefix of %q is %q, want %q", tt.in, got, tt.want)
+			}
+		})
 	}
 }
 
@@ -75,9 +77,11 @@ func TestSuffix(t *testing.T) {
 		{"km", ""},
 		{"5тбكم", "тбكم"},
 	} {
-		if got := tt.in[len(tt.in)-a.suffix(tt.in):]; got != tt.want {
-			t.Errorf("suffix of %q is %q, want %q", tt.in, got, tt.want)
-		}
+		t.Run(tt.in, func(t *testing.T) {
+			if got := tt.in[len(tt.in)-a.suffix(tt.in):]; got != tt.want {
+				t.Errorf("suffix of %q is %q, want %q", tt.in, got, tt.want)
+			}
+		})
 	}
 }
 
@@ -111,18 +115,20 @@ func TestInfix(t *testing.T) {
 		{"a☃b", "☃"},
 		{"x~y", "~"},
 	} {
-		var got []string
-		for at := 0; ; {
-			start, end := a.infix(tt.in, at)
-			if start == end {
-				break
+		t.Run(tt.in, func(t *testing.T) {
+			var got []string
+			for at := 0; ; {
+				start, end := a.infix(tt.in, at)
+				if start == end {
+					break
+				}
+				got = append(got, tt.in[start:end])
+				at = end
 			}
-			got = append(got, tt.in[start:end])
-			at = end
-		}
-		if diff := cmp.Diff(tt.want, strings.Join(got, " ")); diff != "" {
-			t.Errorf("infixes of %q (-want +got):\n%s", tt.in, diff)
-		}
+			if diff := cmp.Diff(tt.want, strings.Join(got, " ")); diff != "" {
+				t.Errorf("infixes of %q (-want +got):\n%s", tt.in, diff)
+			}
+		})
 	}
 }
 
@@ -190,9 +196,11 @@ func TestIsURL(t *testing.T) {
 		{"1٣.1.1.1", true},
 		{"٣.1.1.1", false},
 	} {
-		if got := a.isURL(tt.in); got != tt.want {
-			t.Errorf("isURL(%q) = %v, want %v", tt.in, got, tt.want)
-		}
+		t.Run(tt.in, func(t *testing.T) {
+			if got := a.isURL(tt.in); got != tt.want {
+				t.Errorf("isURL(%q) = %v, want %v", tt.in, got, tt.want)
+			}
+		})
 	}
 }
 

@@ -129,9 +129,11 @@ func TestJSONString(t *testing.T) {
 		"\x00\x1f\x7f":       "\"\\u0000\\u001f\x7f\"",
 		"é\u2028<&>😀\ufffd/": "\"é\u2028<&>😀\ufffd/\"",
 	} {
-		if got := string(appendJSONString(nil, in)); got != want {
-			t.Errorf("%q: got %s, want %s", in, got, want)
-		}
+		t.Run(in, func(t *testing.T) {
+			if got := string(appendJSONString(nil, in)); got != want {
+				t.Errorf("%q: got %s, want %s", in, got, want)
+			}
+		})
 	}
 }
 

@@ -66,7 +66,7 @@ func gunzip(tb testing.TB, path string) []byte {
 	return b.Bytes()
 }
 
-// goldenDocs are the lines of a golden file, each with what is needed to redo it.
+// goldenDoc is a line of a golden file with what is needed to redo it.
 type goldenDoc struct {
 	ID, Text string
 	line     string

@@ -54,8 +54,10 @@ func TestFeature(t *testing.T) {
 		{"NumType=Card", "Num", ""},
 		{"NumType=Card", "Type", ""},
 	} {
-		if got := feature(tt.morph, tt.name); got != tt.want {
-			t.Errorf("feature(%q, %q) = %q, want %q", tt.morph, tt.name, got, tt.want)
-		}
+		t.Run(tt.name+" of "+tt.morph, func(t *testing.T) {
+			if got := feature(tt.morph, tt.name); got != tt.want {
+				t.Errorf("feature(%q, %q) = %q, want %q", tt.morph, tt.name, got, tt.want)
+			}
+		})
 	}
 }

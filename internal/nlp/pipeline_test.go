@@ -59,9 +59,11 @@ func TestNotAModel(t *testing.T) {
 		"one section":   EncodeModel([]Section{{"tokenizer", nil}}),
 		"short weights": EncodeModel([]Section{{"tok2vec.block0.W", make([]byte, 70)}}),
 	} {
-		if _, err := NewPipeline(data); err == nil {
-			t.Errorf("%s: want an error", name)
-		}
+		t.Run(name, func(t *testing.T) {
+			if _, err := NewPipeline(data); err == nil {
+				t.Errorf("%s: want an error", name)
+			}
+		})
 	}
 }
 

@@ -71,13 +71,15 @@ func TestNorm(t *testing.T) {
 		{"A — B", []string{"a", "-", "b"}},
 		{"wait…", []string{"wait", "..."}},
 	} {
-		var got []string
-		for _, tok := range tokenized(t, p, tt.in).Tokens {
-			got = append(got, tok.Norm)
-		}
-		if diff := cmp.Diff(tt.want, got); diff != "" {
-			t.Errorf("norms of %q (-want +got):\n%s", tt.in, diff)
-		}
+		t.Run(tt.in, func(t *testing.T) {
+			var got []string
+			for _, tok := range tokenized(t, p, tt.in).Tokens {
+				got = append(got, tok.Norm)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("norms of %q (-want +got):\n%s", tt.in, diff)
+			}
+		})
 	}
 }
 

@@ -53,9 +53,11 @@ func TestUnpackErrors(t *testing.T) {
 		"list as a key":  "\x81\x90\x01",
 		"nested too far": strings.Repeat("\x91", 1000) + "\x01",
 	} {
-		if v, err := unpack([]byte(packed)); err == nil {
-			t.Errorf("%s: got %v, want an error", name, v)
-		}
+		t.Run(name, func(t *testing.T) {
+			if v, err := unpack([]byte(packed)); err == nil {
+				t.Errorf("%s: got %v, want an error", name, v)
+			}
+		})
 	}
 }
 

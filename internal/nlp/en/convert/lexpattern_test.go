@@ -32,19 +32,21 @@ func TestParseAlternative(t *testing.T) {
 		{in: `(?:a`, err: true},
 		{in: `(?:a+)`, err: true},
 	} {
-		got, err := parseAlternative(tt.in)
-		if tt.err {
-			if err == nil {
-				t.Errorf("%q: no error, got %v", tt.in, got)
+		t.Run(tt.in, func(t *testing.T) {
+			got, err := parseAlternative(tt.in)
+			if tt.err {
+				if err == nil {
+					t.Errorf("%q: no error, got %v", tt.in, got)
+				}
+				return
 			}
-			continue
-		}
-		if err != nil {
-			t.Errorf("%q: %v", tt.in, err)
-		}
-		if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(alternative{})); diff != "" {
-			t.Errorf("%q (-want +got):\n%s", tt.in, diff)
-		}
+			if err != nil {
+				t.Errorf("%q: %v", tt.in, err)
+			}
+			if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(alternative{})); diff != "" {
+				t.Errorf("%q (-want +got):\n%s", tt.in, diff)
+			}
+		})
 	}
 }
 
