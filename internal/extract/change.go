@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"fmt"
 	"strings"
-	"sync"
 )
 
 //go:embed changes.tsv
@@ -13,13 +12,7 @@ var changesTSV string
 // changeForms is changes.tsv: sign by phrase.
 type changeForms struct{ before, adverb, after phraseTable }
 
-var changeTable = sync.OnceValue(func() *changeForms {
-	t, err := parseChanges(changesTSV)
-	if err != nil {
-		panic("broken build: " + err.Error())
-	}
-	return t
-})
+var changeTable = onDemandTable(parseChanges, changesTSV)
 
 func parseChanges(table string) (*changeForms, error) {
 	t := &changeForms{}

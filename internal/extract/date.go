@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 )
 
@@ -16,13 +15,7 @@ type dateWords struct {
 	month, weekday, ordinal, season map[string]int
 }
 
-var dateTable = sync.OnceValue(func() *dateWords {
-	t, err := parseDateWords(datesTSV)
-	if err != nil {
-		panic("broken build: " + err.Error())
-	}
-	return t
-})
+var dateTable = onDemandTable(parseDateWords, datesTSV)
 
 func parseDateWords(table string) (*dateWords, error) {
 	t := &dateWords{map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}}

@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"fmt"
 	"strings"
-	"sync"
 )
 
 //go:embed events.tsv
@@ -16,13 +15,7 @@ type eventWords struct {
 	verb map[string][]string // the nouns that a verb tells
 }
 
-var eventTable = sync.OnceValue(func() *eventWords {
-	w, err := parseEventWords(eventsTSV)
-	if err != nil {
-		panic("broken build: " + err.Error())
-	}
-	return w
-})
+var eventTable = onDemandTable(parseEventWords, eventsTSV)
 
 func parseEventWords(table string) (*eventWords, error) {
 	w := &eventWords{map[string]string{}, map[string][]string{}}

@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"fmt"
 	"strings"
-	"sync"
 )
 
 //go:embed currencies.tsv
@@ -17,13 +16,7 @@ type currencyForms struct {
 	abroad         map[string]map[string]string // of a bare name: code by country
 }
 
-var currencyTable = sync.OnceValue(func() *currencyForms {
-	forms, err := parseCurrencies(currenciesTSV)
-	if err != nil {
-		panic("broken build: " + err.Error())
-	}
-	return forms
-})
+var currencyTable = onDemandTable(parseCurrencies, currenciesTSV)
 
 func parseCurrencies(table string) (*currencyForms, error) {
 	forms := &currencyForms{marks: map[string]bool{}, abroad: map[string]map[string]string{}}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"sync"
 	"unicode/utf8"
 )
 
@@ -40,13 +39,7 @@ type numberWords struct {
 	label                  map[string]bool
 }
 
-var numberTable = sync.OnceValue(func() *numberWords {
-	words, err := parseNumberWords(numbersTSV)
-	if err != nil {
-		panic("broken build: " + err.Error())
-	}
-	return words
-})
+var numberTable = onDemandTable(parseNumberWords, numbersTSV)
 
 func parseNumberWords(table string) (*numberWords, error) {
 	w := &numberWords{cardinal: map[string]int{}, scale: map[string]int{}, short: map[string]int{},

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strconv"
 	"strings"
-	"sync"
 )
 
 //go:embed fractions.tsv
@@ -17,13 +16,7 @@ type fractionTable struct {
 	bound map[string]string // by phrase
 }
 
-var fractionWords = sync.OnceValue(func() *fractionTable {
-	t, err := parseFractions(fractionsTSV)
-	if err != nil {
-		panic("broken build: " + err.Error())
-	}
-	return t
-})
+var fractionWords = onDemandTable(parseFractions, fractionsTSV)
 
 func parseFractions(table string) (*fractionTable, error) {
 	t := &fractionTable{bound: map[string]string{}}

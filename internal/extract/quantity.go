@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"fmt"
 	"strings"
-	"sync"
 )
 
 // quantityKind tells what a quantity counts.
@@ -54,13 +53,7 @@ type unitForms struct {
 	abbreviation map[string]bool // as written, glued to digits
 }
 
-var unitTable = sync.OnceValue(func() *unitForms {
-	t, err := parseUnits(unitsTSV)
-	if err != nil {
-		panic("broken build: " + err.Error())
-	}
-	return t
-})
+var unitTable = onDemandTable(parseUnits, unitsTSV)
 
 func parseUnits(table string) (*unitForms, error) {
 	t := &unitForms{abbreviation: map[string]bool{}}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"sort"
 	"strings"
-	"sync"
 )
 
 //go:embed trade.tsv
@@ -17,13 +16,7 @@ type tradeWords struct {
 	first                         map[string]bool // words that a phrase starts with
 }
 
-var tradeTable = sync.OnceValue(func() *tradeWords {
-	w, err := parseTradeWords(tradeTSV)
-	if err != nil {
-		panic("broken build: " + err.Error())
-	}
-	return w
-})
+var tradeTable = onDemandTable(parseTradeWords, tradeTSV)
 
 func parseTradeWords(table string) (*tradeWords, error) {
 	w := &tradeWords{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]bool{}}

@@ -3,6 +3,7 @@ package extract
 import (
 	"fmt"
 	"strings"
+	"sync"
 )
 
 // DataError is a line of a rule table that cannot be read.
@@ -39,4 +40,16 @@ func parseTSV(file, table string, fields int, add func(row []string) error) erro
 		}
 	}
 	return nil
+}
+
+// onDemandTable reads an embedded table when it is first asked for. One that cannot be
+// read is a broken build.
+func onDemandTable[T any](parse func(table string) (T, error), table string) func() T {
+	return sync.OnceValue(func() T {
+		t, err := parse(table)
+		if err != nil {
+			panic("broken build: " + err.Error())
+		}
+		return t
+	})
 }
