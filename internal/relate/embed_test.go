@@ -22,13 +22,14 @@ func TestModelCard(t *testing.T) {
 
 func TestLoad(t *testing.T) {
 	for name, load := range map[string]func(Schema) (*Model, error){"full": Load, "fast": LoadFast} {
-		m, err := load(Schema{})
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		if _, err := m.Score(t.Context(), newsInput(m)); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
+		t.Run(name, func(t *testing.T) {
+			m, err := load(Schema{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := m.Score(t.Context(), newsInput(m)); err != nil {
+				t.Error(err)
+			}
+		})
 	}
 }
