@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/internal/article"
+	"kg/internal/graph"
 )
 
 // articleOptions are the flags of the commands that read articles.
@@ -170,4 +171,18 @@ func (s *spool) Close() error {
 // already; this holds for whatever a reader may let through.
 func fileName(id string) string {
 	return strings.NewReplacer("/", "%2F", `\`, "%5C", ":", "%3A").Replace(id)
+}
+
+// findArticle finds an article by IRI, by the address of its page, or by the id that it
+// bears in its file, which may not be fit for an IRI as it is. One that is not there is
+// a mistake in the words of the command.
+func findArticle(ctx context.Context, st *graph.Store, name string) (string, error) {
+	iri, err := st.Article(ctx, name)
+	if errors.Is(err, graph.ErrNotFound) {
+		if clean, cleanErr := st.Article(ctx, article.CleanID(name)); cleanErr == nil {
+			return string(clean), nil
+		}
+		return "", withHint(&usageError{err}, "kg stats --by article lists the articles")
+	}
+	return string(iri), err
 }

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"runtime/debug"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -88,10 +89,17 @@ func (a *app) runChild(ctx context.Context, o *limitOptions) error {
 		return withHint(errors.New(crashText(said.crash, o)), "--memory and --timeout set the limits")
 	case errors.As(err, &exit) && exit.ExitCode() >= 0:
 		return childExit(exit.ExitCode())
+	case errors.As(err, &exit) && endedBy(exit, syscall.SIGPIPE):
+		return childExit(128 + int(syscall.SIGPIPE)) // as shells do; whoever read has seen enough
 	case errors.As(err, &exit):
 		return fmt.Errorf("the script was stopped: %v", exit) // by a signal
 	}
 	return fmt.Errorf("run the script in a process of its own: %w", err)
+}
+
+func endedBy(exit *exec.ExitError, signal syscall.Signal) bool {
+	status, ok := exit.Sys().(syscall.WaitStatus)
+	return ok && status.Signaled() && status.Signal() == signal
 }
 
 // crashText says in the user's words what ended the child.

@@ -40,13 +40,16 @@ func lessSure(n int, what string) string {
 	return fmt.Sprintf("%d less sure %ss: --min-confidence 0", n, what)
 }
 
-// hintLessSure says of an answer without rows that there are some less sure ones. The
+// hintLessSure says of an answer without rows that there are some less sure ones, if so. The
 // answer is whole without the hint, so that a failure on the way to it is none.
-func (a *app) hintLessSure(ctx context.Context, st *graph.Store, q *graph.Query, params map[string]string, opts graph.QueryOptions) {
+func (a *app) hintLessSure(ctx context.Context, st *graph.Store, q *graph.Query, params map[string]string, opts graph.QueryOptions) bool {
 	opts.MinConfidence = 0
-	if res, err := st.Query(ctx, q, params, opts); err == nil && len(res.Rows) > 0 {
-		a.logf("no row is sure enough; %s", lessSure(len(res.Rows), "row"))
+	res, err := st.Query(ctx, q, params, opts)
+	if err != nil || len(res.Rows) == 0 {
+		return false
 	}
+	a.logf("no row is sure enough; %s", lessSure(len(res.Rows), "row"))
+	return true
 }
 
 // sureExtractor passes on readings that are sure enough.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"io"
 	"iter"
 
@@ -36,14 +35,14 @@ bytes.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVarP(&o.output, "output", "o", "", "`file` to write, instead of standard output")
-	flags.StringVar(&o.article, "article", "", "only this article (`ID` or IRI), with what it needs")
+	flags.StringVar(&o.article, "article", "", "only this article (`ID`, address or IRI), with what it needs")
 	flags.StringVar(&o.graph, "graph", "", "only the quads with this label (`IRI`)")
 	flags.BoolVar(&o.reproducible, "reproducible", false, "leave out the times of reading")
 	return cmd
 }
 
 func (a *app) runExport(ctx context.Context, o *exportOptions) error {
-	opts := graph.ExportOptions{Article: o.article, Reproducible: o.reproducible}
+	opts := graph.ExportOptions{Reproducible: o.reproducible}
 	if o.graph != "" {
 		iri, err := ontology.ParseIRI(o.graph)
 		if err != nil {
@@ -55,11 +54,14 @@ func (a *app) runExport(ctx context.Context, o *exportOptions) error {
 		return usagef("--article and --graph exclude each other")
 	}
 	return a.reading(ctx, func(st *graph.Store) error {
-		err := a.writeOutput(o.output, func(w io.Writer) error { return writeQuads(w, st.Quads(ctx, opts)) })
-		if errors.Is(err, graph.ErrNotFound) {
-			return withHint(err, `kg stats --by article lists the articles`)
+		if o.article != "" {
+			iri, err := findArticle(ctx, st, o.article)
+			if err != nil {
+				return err
+			}
+			opts.Article = iri
 		}
-		return err
+		return a.writeOutput(o.output, func(w io.Writer) error { return writeQuads(w, st.Quads(ctx, opts)) })
 	})
 }
 

@@ -59,6 +59,9 @@ func (a *app) runGizmo(ctx context.Context, text string, words []string, o *gizm
 		ctx, stop := a.limit(ctx, &o.limitOptions)
 		defer stop()
 		res, err := graph.RunScript(ctx, st, text, params)
+		if err == nil && len(res.Rows) == 0 {
+			a.sayNoRows()
+		}
 		return res, scriptError(ctx, err)
 	})
 }

@@ -59,6 +59,9 @@ func (a *app) runIngest(ctx context.Context, args []string, o *ingestOptions) (e
 	if err != nil {
 		return err
 	}
+	if a.dbPath() == graph.Memory && !o.dryRun {
+		a.logf("warning: a database in memory ends with this command: nothing is kept")
+	}
 	out, err := o.writer(a.stdout, "new", "changed", "unchanged", "superseded", "refused", "failed", "statements")
 	if err != nil {
 		return err

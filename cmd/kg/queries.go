@@ -51,15 +51,16 @@ func newQueriesListCommand(a *app) *cobra.Command {
 }
 
 func (a *app) listQueries(o *queriesOptions) error {
-	queries, _, err := allQueries(o.queries)
+	set, err := allQueries(o.queries)
 	if err != nil {
 		return err
 	}
+	a.sayFaults(set)
 	w, err := o.writer(a.stdout, "name", "parameters", "columns", "answers")
 	if err != nil {
 		return err
 	}
-	for _, q := range queries {
+	for _, q := range set.all {
 		if err := w.Write(q.Name, paramText(q), columnText(q), q.Doc); err != nil {
 			return err
 		}
@@ -102,7 +103,7 @@ func newQueriesShowCommand(a *app) *cobra.Command {
 			return completeQuery(&o, args, word)
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			q, _, err := findQuery(args[0], o.queries)
+			q, _, err := a.findQuery(args[0], o.queries)
 			if err != nil {
 				return err
 			}

@@ -48,7 +48,7 @@ func (a *app) runQueriesTest(ctx context.Context, o *queriesTestOptions) error {
 	if o.queries == "" {
 		return withHint(usagef("no folder of queries"), "--queries DIR names it")
 	}
-	queries, own, err := allQueries(o.queries)
+	set, err := allQueries(o.queries)
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,14 @@ func (a *app) runQueriesTest(ctx context.Context, o *queriesTestOptions) error {
 		return err
 	}
 	var count tally
-	for _, q := range queries[:own] {
+	for _, fault := range set.faults {
+		count.failed++
+		name := strings.TrimSuffix(filepath.Base(fault.File), ".js")
+		if err := w.Write(name, "", fault.Error()); err != nil {
+			return err
+		}
+	}
+	for _, q := range set.all[:set.own] {
 		results, err := a.testQuery(ctx, q, o)
 		if err != nil {
 			return err

@@ -70,7 +70,7 @@ func (a *app) runQuery(ctx context.Context, name string, words []string, o *quer
 	if err := o.confidenceOption.check(); err != nil {
 		return err
 	}
-	q, own, err := findQuery(name, o.queries)
+	q, own, err := a.findQuery(name, o.queries)
 	if err != nil {
 		return err
 	}
@@ -93,8 +93,8 @@ func (a *app) runQuery(ctx context.Context, name string, words []string, o *quer
 		if own && err != nil {
 			err = ownQueryError(ctx, filepath.Join(o.queries, q.Name+".js"), err)
 		}
-		if err == nil && len(res.Rows) == 0 && o.minConfidence > 0 {
-			a.hintLessSure(ctx, st, q, params, opts)
+		if err == nil && len(res.Rows) == 0 && !(o.minConfidence > 0 && a.hintLessSure(ctx, st, q, params, opts)) {
+			a.sayNoRows()
 		}
 		return res, a.queryError(err)
 	})
@@ -143,6 +143,13 @@ func (a *app) writeResult(format *formatOption, res *graph.Result) error {
 		a.logf("only the first %d rows are shown (--limit)", len(res.Rows))
 	}
 	return nil
+}
+
+// sayNoRows tells someone at a terminal that the answer is empty; who reads a pipe counts.
+func (a *app) sayNoRows() {
+	if isTerminal(a.stdout) {
+		a.logf("no rows")
+	}
 }
 
 func columnNames(res *graph.Result) []string {
@@ -201,35 +208,76 @@ func parseParams(words []string) (map[string]string, error) {
 	return params, nil
 }
 
-// allQueries are kg's own and those of the folder, which come first where names are
-// equal; own tells how many are the user's.
-func allQueries(dir string) (queries []*graph.Query, own int, err error) {
+// querySet is the saved queries that a command may use.
+type querySet struct {
+	all    []*graph.Query       // the user's own first, which win where names are equal
+	own    int                  // how many are the user's
+	faults []*graph.HeaderError // files of the user's that are no queries
+}
+
+// allQueries are kg's own and those of the folder.
+func allQueries(dir string) (set querySet, err error) {
 	if dir != "" {
-		if info, err := os.Stat(dir); err != nil {
-			return nil, 0, err
-		} else if !info.IsDir() {
-			return nil, 0, usagef("--queries %q: not a folder", dir)
-		}
-		if queries, err = graph.ReadQueries(os.DirFS(dir)); err != nil {
-			return nil, 0, fmt.Errorf("queries in %q: %w", dir, err)
+		if set.all, set.faults, err = ownQueries(dir); err != nil {
+			return querySet{}, err
 		}
 	}
-	own = len(queries)
+	set.own = len(set.all)
 	builtin, err := graph.Queries()
-	return append(queries, builtin...), own, err
+	set.all = append(set.all, builtin...)
+	return set, err
+}
+
+func ownQueries(dir string) (queries []*graph.Query, faults []*graph.HeaderError, err error) {
+	if info, err := os.Stat(dir); err != nil {
+		return nil, nil, err
+	} else if !info.IsDir() {
+		return nil, nil, usagef("--queries %q: not a folder", dir)
+	}
+	queries, err = graph.ReadQueries(os.DirFS(dir))
+	joined, ok := err.(interface{ Unwrap() []error })
+	if err != nil && !ok {
+		return nil, nil, fmt.Errorf("queries in %q: %w", dir, err)
+	}
+	if ok {
+		for _, err := range joined.Unwrap() {
+			var fault *graph.HeaderError
+			if !errors.As(err, &fault) {
+				return nil, nil, fmt.Errorf("queries in %q: %w", dir, err)
+			}
+			fault.File = filepath.Join(dir, fault.File)
+			faults = append(faults, fault)
+		}
+	}
+	return queries, faults, nil
+}
+
+// sayFaults names the files that are passed over, once: a child says nothing more.
+func (a *app) sayFaults(set querySet) {
+	for _, fault := range set.faults {
+		if !a.isChild() {
+			a.logf("left out: %v", fault)
+		}
+	}
 }
 
 // findQuery finds a query by name; own tells whether it is the user's.
-func findQuery(name, dir string) (q *graph.Query, own bool, err error) {
-	queries, count, err := allQueries(dir)
+func (a *app) findQuery(name, dir string) (q *graph.Query, own bool, err error) {
+	set, err := allQueries(dir)
 	if err != nil {
 		return nil, false, err
 	}
-	i := slices.IndexFunc(queries, func(q *graph.Query) bool { return q.Name == name })
-	if i < 0 {
-		return nil, false, withHint(usagef("no query %q", name), "%s", queryHint(name, queries))
+	for _, fault := range set.faults {
+		if filepath.Base(fault.File) == name+".js" {
+			return nil, false, fault
+		}
 	}
-	return queries[i], i < count, nil
+	a.sayFaults(set)
+	i := slices.IndexFunc(set.all, func(q *graph.Query) bool { return q.Name == name })
+	if i < 0 {
+		return nil, false, withHint(usagef("no query %q", name), "%s", queryHint(name, set.all))
+	}
+	return set.all[i], i < set.own, nil
 }
 
 func queryHint(name string, queries []*graph.Query) string {
@@ -251,18 +299,18 @@ func sharedPrefix(a, b string) int {
 
 // completeQuery completes the name of a query, then its parameters.
 func completeQuery(o *queryOptions, args []string, word string) ([]string, cobra.ShellCompDirective) {
-	queries, _, err := allQueries(o.queries)
+	set, err := allQueries(o.queries)
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveError
 	}
 	if len(args) == 0 {
-		return queryNames(queries), cobra.ShellCompDirectiveNoFileComp
+		return queryNames(set.all), cobra.ShellCompDirectiveNoFileComp
 	}
 	if strings.Contains(word, "=") {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
 	var out []string
-	for _, q := range queries {
+	for _, q := range set.all {
 		if q.Name != args[0] {
 			continue
 		}

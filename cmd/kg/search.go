@@ -46,6 +46,9 @@ func (a *app) runSearch(ctx context.Context, words string, o *searchOptions) err
 		if err != nil {
 			return err
 		}
+		if len(hits) == 0 {
+			a.sayNoRows()
+		}
 		for _, h := range hits {
 			if err := w.Write(h.Label, h.Class, list(h.Aliases), string(h.IRI)); err != nil {
 				return err

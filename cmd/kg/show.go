@@ -26,7 +26,7 @@ func newShowCommand(a *app) *cobra.Command {
 		Use:   "show ENTITY|STATEMENT|ARTICLE",
 		Short: "Show all that is known about a thing, each sentence in its paragraph",
 		Long: `Show all that is known about an entity (its name or IRI), a statement (its IRI or the
-hash in it) or an article (its id or IRI), each sentence marked in its paragraph. What
+hash in it) or an article (its id, address or IRI), each sentence marked in its paragraph. What
 kg doubts to have understood is counted only; --min-confidence 0 shows it, too.`,
 		Example: `  kg show Guangdong
   kg show "Department of Commerce"
@@ -54,7 +54,13 @@ func (a *app) runShow(ctx context.Context, what string, o *showOptions) error {
 		return err
 	}
 	return a.withSource(ctx, &o.sourceOptions, func(st *graph.Store) error {
-		page, err := st.Show(ctx, what, graph.ShowOptions{MinConfidence: o.minConfidence})
+		opts := graph.ShowOptions{MinConfidence: o.minConfidence}
+		page, err := st.Show(ctx, what, opts)
+		if err != nil {
+			if iri, findErr := findArticle(ctx, st, what); findErr == nil {
+				page, err = st.Show(ctx, iri, opts)
+			}
+		}
 		if err != nil {
 			return a.queryError(err)
 		}

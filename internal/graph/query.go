@@ -2,6 +2,7 @@ package graph
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -63,7 +64,9 @@ func (e *HeaderError) Error() string { return fmt.Sprintf("%s:%d: %s", e.File, e
 // Queries are the saved queries that come with kg, by name.
 var Queries = sync.OnceValues(func() ([]*Query, error) { return ReadQueries(queries.Files) })
 
-// ReadQueries reads every *.js of a folder but the prelude, by name.
+// ReadQueries reads every *.js of a folder but the prelude, by name. Faulty headers keep
+// no other query back: they come joined in the error, each a [*HeaderError], beside the
+// queries that could be read.
 func ReadQueries(fsys fs.FS) ([]*Query, error) {
 	files, err := fs.Glob(fsys, "*.js")
 	if err != nil {
@@ -71,6 +74,7 @@ func ReadQueries(fsys fs.FS) ([]*Query, error) {
 	}
 	slices.Sort(files)
 	var out []*Query
+	var faults []error
 	for _, file := range files {
 		if file == "prelude.js" {
 			continue
@@ -81,11 +85,12 @@ func ReadQueries(fsys fs.FS) ([]*Query, error) {
 		}
 		q, err := ParseQuery(file, string(text))
 		if err != nil {
-			return nil, err
+			faults = append(faults, err)
+			continue
 		}
 		out = append(out, q)
 	}
-	return out, nil
+	return out, errors.Join(faults...)
 }
 
 // ParseQuery reads a query's header: the comment lines at its top. file names it, and
