@@ -239,14 +239,12 @@ func (m *model) entity(e *ontology.Entity) quad.IRI {
 	if !slices.Contains(m.out.types[iri], class) {
 		m.out.types[iri] = append(m.out.types[iri], class)
 	}
-	if e.Canonical != "" && e.Canonical != e.Name {
-		m.add(iri, schemaName, literal(e.Canonical))
-		m.add(iri, schemaAltName, literal(e.Name))
-	} else {
-		m.add(iri, schemaName, literal(e.Name))
-	}
-	for _, alias := range e.Aliases {
-		m.add(iri, schemaAltName, literal(alias))
+	name := cmp.Or(e.Canonical, e.Name)
+	m.add(iri, schemaName, literal(name))
+	for _, alias := range append([]string{e.Name}, e.Aliases...) {
+		if alias != name {
+			m.add(iri, schemaAltName, literal(alias))
+		}
 	}
 	return iri
 }
