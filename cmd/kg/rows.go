@@ -288,6 +288,35 @@ func (t *tableWriter) Write(row ...any) error {
 }
 
 func (t *tableWriter) Close() error {
+	lines := make([][]string, len(t.rows))
+	widths := make([]columnWidth, len(t.columns))
+	for i, name := range t.columns {
+		widths[i].take(name)
+	}
+	for n, row := range t.rows {
+		lines[n] = make([]string, len(row))
+		for i, v := range row {
+			lines[n][i] = clean(cell(v))
+			widths[i].take(lines[n][i])
+		}
+	}
+	total := tableWidth(t.w)
+	if isTerminal(t.w) {
+		total -= 2 // the rule below the header runs on under the last column's padding
+	}
+	fit, prose := fitWidths(widths, total)
+	out := ""
+	if prose < 0 {
+		out = trimLines(t.render(t.columns, lines, t.columnConfigs(fit)))
+	} else {
+		out = t.proseBelow(lines, fit, prose, total)
+	}
+	_, err := io.WriteString(t.w, out)
+	return err
+}
+
+// render lays out rows under a header, or without one where it is nil.
+func (t *tableWriter) render(header []string, rows [][]string, configs []table.ColumnConfig) string {
 	tw := table.NewWriter()
 	style := table.StyleLight
 	style.Options = table.OptionsNoBordersAndSeparators
@@ -296,27 +325,48 @@ func (t *tableWriter) Close() error {
 	style.Box.PaddingLeft = ""
 	style.Box.PaddingRight = "  "
 	tw.SetStyle(style)
-	header := make(table.Row, len(t.columns))
-	for i, name := range t.columns {
-		header[i] = name
+	if header != nil {
+		tw.AppendHeader(tableRow(header))
 	}
-	tw.AppendHeader(header)
-	widths := make([]columnWidth, len(t.columns))
-	for i, name := range t.columns {
-		widths[i].take(name)
+	for _, row := range rows {
+		tw.AppendRow(tableRow(row))
 	}
-	for _, row := range t.rows {
-		line := make(table.Row, len(row))
-		for i, v := range row {
-			s := clean(cell(v))
-			widths[i].take(s)
-			line[i] = s
+	tw.SetColumnConfigs(configs)
+	return tw.Render()
+}
+
+func tableRow(cells []string) table.Row {
+	row := make(table.Row, len(cells))
+	for i, c := range cells {
+		row[i] = c
+	}
+	return row
+}
+
+// proseBelow lays out every row with its running text below it, over the whole line.
+func (t *tableWriter) proseBelow(lines [][]string, fit []int, prose, total int) string {
+	without := func(cells []string) []string { return slices.Delete(slices.Clone(cells), prose, prose+1) }
+	configs := slices.Delete(t.columnConfigs(fit), prose, prose+1)
+	for i := range configs {
+		configs[i].Number, configs[i].WidthMin = i+1, configs[i].WidthMax
+		if configs[i].AlignHeader == text.AlignDefault {
+			configs[i].AlignHeader = text.AlignLeft
 		}
-		tw.AppendRow(line)
 	}
-	tw.SetColumnConfigs(t.columnConfigs(fitWidths(widths, tableWidth(t.w))))
-	_, err := io.WriteString(t.w, trimLines(tw.Render()))
-	return err
+	var out strings.Builder
+	const indent = "    "
+	header := without(t.columns)
+	out.WriteString(trimLines(t.render(header, nil, configs)))
+	for _, line := range lines {
+		out.WriteString(trimLines(t.render(nil, [][]string{without(line)}, configs)))
+		if line[prose] == "" {
+			continue
+		}
+		for part := range strings.Lines(text.WrapSoft(line[prose], max(proseColumn, total-len(indent)))) {
+			out.WriteString(indent + strings.TrimRight(part, " \n") + "\n")
+		}
+	}
+	return out.String()
 }
 
 // columnConfigs wraps columns at their widths and puts numbers to the right.
@@ -375,26 +425,50 @@ func (c *columnWidth) take(s string) {
 	}
 }
 
-// proseColumn is the least room for the longest texts, as long as other columns hold
-// words that may be broken: those over 24 characters, as hashes, then those over 14, as
-// articles' names. Figures and people stay whole.
+// proseColumn is the least room for the longest texts; they get a third of the line, too.
+// For that, other columns' words are broken: those over 24 characters, as hashes, then
+// those over 14, as articles' names. Figures and people stay whole.
 const proseColumn = 24
 
-func fitWidths(columns []columnWidth, total int) []int {
+// fitWidths gives each column's width. Where there is too little room beside the others
+// for the longest texts, their column's number is prose, and the others share the line;
+// else it is -1.
+func fitWidths(columns []columnWidth, total int) (fit []int, prose int) {
+	fit = []int{}
 	longest := 0
 	for i, c := range columns {
 		if c.longest > columns[longest].longest {
 			longest = i
 		}
 	}
-	var fit []int
-	for _, word := range []int{24, 14} {
-		fit = squeeze(columns, total, word)
-		if len(columns) == 0 || fit[longest] >= min(columns[longest].longest, proseColumn) {
+	for _, part := range []int{24, 14} {
+		if len(columns) == 0 {
+			return fit, -1
+		}
+		fit = squeeze(columns, total, part)
+		if fit[longest] >= min(columns[longest].longest, max(proseColumn, total/3)) && lineWidth(fit) <= total {
+			return fit, -1
+		}
+	}
+	if columns[longest].longest <= proseColumn {
+		return fit, -1
+	}
+	others := slices.Delete(slices.Clone(columns), longest, longest+1)
+	for part := 24; part >= 14; part-- {
+		if fit = squeeze(others, total, part); lineWidth(fit) <= total {
 			break
 		}
 	}
-	return fit
+	return slices.Insert(fit, longest, 0), longest
+}
+
+// lineWidth is that of a row, with two blanks between columns.
+func lineWidth(fit []int) int {
+	sum := 2 * (len(fit) - 1)
+	for _, n := range fit {
+		sum += n
+	}
+	return sum
 }
 
 // squeeze narrows columns until the table fits, always the one whose longest text will
@@ -402,12 +476,10 @@ func fitWidths(columns []columnWidth, total int) []int {
 // column keeps its longest word, or so many characters of it.
 func squeeze(columns []columnWidth, total, word int) []int {
 	fit := make([]int, len(columns))
-	sum := 2 * (len(fit) - 1)
 	for i, c := range columns {
 		fit[i] = c.longest
-		sum += c.longest
 	}
-	for ; sum > total; sum-- {
+	for sum := lineWidth(fit); sum > total; sum-- {
 		best := -1
 		for i, c := range columns {
 			if fit[i] > min(c.word, word) && (best < 0 || c.longest*(fit[best]-1) < columns[best].longest*(fit[i]-1)) {
