@@ -6,4 +6,6 @@ const members = statements('member-of', {object: params.organisation, subject: p
   .save(rdf.subject, 'member')
   .save(rdf.object, 'organisation')
   .save(kg('status'), 'status');
-rows(readings(saved(members, {role: 'role', start: 'since', end: 'until'})));
+rows(readings(saved(members, {role: 'role', start: 'since', end: 'until'})), function (t) {
+  return Object.assign(t, {since: first(t.since), until: last(t.until)});
+});

@@ -14,6 +14,6 @@ rows(readings(saved(offices, {role: 'role', start: 'start', date: 'date', end: '
   return {
     person: t.person, relation: term(t.relation), status: t.status, article: t.article, quote: t.quote,
     role: body ? t.role : t.organisation, organisation: body ? t.organisation : undefined,
-    since: t.start || t.date, until: t.until,
+    since: first(t.start || t.date), until: last(t.until),
   };
 });

@@ -100,6 +100,11 @@ function isIRI(v) { return typeof v === 'string' && /^<[^\s<>"]+>$/.test(v); }
 // term(v) is a term of the vocabulary without its namespace.
 function term(v) { return lexical(v).replace(/^urn:newskg:/, ''); }
 
+// first(date) and last(date) are the ends of a period, "2024-01-12/2024-01-20", and every
+// other date as it is.
+function first(date) { const s = lexical(date), i = s.indexOf('/'); return i < 0 ? date : s.slice(0, i); }
+function last(date) { const s = lexical(date), i = s.indexOf('/'); return i < 0 ? date : s.slice(i + 1); }
+
 // onDay(tags, day) tells whether what holds from `since` to `until` holds on a day; a date
 // without a day covers its whole period, an unknown end is open.
 function onDay(tags, day) {
