@@ -83,13 +83,16 @@ func (s *sentence) appointment(i int, c change, person arg) {
 	if !body.ok() && !c.subject {
 		body = s.appointingBody(i, c)
 	}
-	implied := !body.ok()
+	implied, belief := !body.ok(), 0.0
 	if implied {
-		body = s.impliedBody(o)
+		body, belief = s.impliedBody(person, o)
 	}
 	f := fact{subj: person, pred: c.relation, obj: body, status: s.statusOf(i), rule: "appointment/" + s.lemma(i), confidence: 0.7, verb: i}
 	if implied {
 		f.confidence = 0.5
+		if belief == guessedBelief {
+			f.limit(guessedBelief)
+		}
 	}
 	if !body.ok() {
 		if o.text == "" {

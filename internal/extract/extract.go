@@ -128,7 +128,7 @@ func (x *Extractor) annotate(ctx context.Context, in Input) (*article, error) {
 // refer is annotate, on demand with the headings, which state no facts; it gives what
 // says who is meant where.
 func (x *Extractor) refer(ctx context.Context, in Input, headings bool) (*resolver, error) {
-	art := &article{Extractor: x, in: in, runes: []rune(in.Text), holders: map[string]*entity{}, held: map[string]bool{}, phrases: map[string]*entity{}}
+	art := &article{Extractor: x, in: in, runes: []rune(in.Text), holders: map[string]*entity{}, held: map[string]bool{}, phrases: map[string]*entity{}, homes: map[*entity]*entity{}, bearers: map[string]map[*entity]bool{}}
 	paras := paragraphs(in.Text)
 	for i := range paras {
 		p := &paras[i]

@@ -42,6 +42,7 @@ type fact struct {
 	by         *entity // overrides the attribution found in the sentence
 	rule       string  // "construction/what", stable
 	confidence float64
+	ceiling    float64 // the confidence that no judge may go over; 0 is none
 
 	// verb is the token whose clause states the fact, or the name's head where no
 	// verb does. Status and attribution are read around it unless they are set.
@@ -62,6 +63,11 @@ func (s *sentence) emit(f fact) {
 	}
 	f.sent = s
 	s.art.facts = append(s.art.facts, f)
+}
+
+// limit makes the fact at most so sure, whatever a judge thinks of it.
+func (f *fact) limit(ceiling float64) {
+	f.ceiling, f.confidence = ceiling, min(f.confidence, ceiling)
 }
 
 // with appends a literal qualifier, unless it is empty.

@@ -80,6 +80,9 @@ func (art *article) learn(ctx context.Context) error {
 		if status != "" && f.status != "former" {
 			f.status = status
 		}
+		if f.ceiling > 0 {
+			confidence = min(confidence, f.ceiling)
+		}
 		f.confidence = math.Round(confidence*1000) / 1000
 		facts = append(facts, f)
 	}

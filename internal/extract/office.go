@@ -194,7 +194,7 @@ func (s *sentence) emitOffice(person arg, o office, construction string) {
 		s.emit(fact{subj: person, pred: "member-of", obj: o.party.arg(), rule: construction + "/party", verb: f.verb, confidence: 0.7})
 	}
 	adjective := o.body != nil && o.body.class == "Group"
-	body := s.bodyOf(o)
+	body := s.bodyOf(person, o)
 	if adjective && o.body.demonym != "" && (o.kind != officeRole || s.art.word("ranks").Has(lastWord(o.text))) {
 		s.emit(fact{subj: person, pred: "nationality", obj: body, rule: construction + "/nationality", verb: f.verb, confidence: 0.6})
 	}
@@ -225,12 +225,12 @@ func (s *sentence) emitOffice(person arg, o office, construction string) {
 
 // bodyOf is the body of an office: of a legislator of a state the chamber, where the
 // article names it.
-func (s *sentence) bodyOf(o office) arg {
+func (s *sentence) bodyOf(person arg, o office) arg {
 	if o.body == nil {
 		return o.bodyArg
 	}
 	if o.body.ent.root().kind == "state" && s.art.chambers(o.text) != nil {
-		if chamber := s.impliedBody(o); chamber.ok() {
+		if chamber, _ := s.impliedBody(person, o); chamber.ok() {
 			return chamber
 		}
 	}
@@ -241,8 +241,16 @@ func (s *sentence) bodyOf(o office) arg {
 func (s *sentence) fillOffice(f *fact, o office, body arg, construction string) {
 	f.pred, f.rule = "holds-office", construction+"/office"
 	if !body.ok() {
-		body = s.impliedBody(o)
-		f.confidence, f.rule = 0.62, construction+"/office-implied"
+		body = s.phraseBody(o)
+	}
+	if !body.ok() {
+		body, f.confidence = s.impliedBody(f.subj, o)
+		switch f.rule = construction + "/office-implied"; f.confidence {
+		case tiedBelief:
+			f.rule = construction + "/office-tied"
+		case guessedBelief:
+			f.limit(guessedBelief)
+		}
 	}
 	switch {
 	case body.ok():

@@ -23,6 +23,10 @@ type article struct {
 	held     map[string]bool    // "role|body" of offices whose holder is named with his body
 	holders  map[string]*entity // of a role: the last person whose title it is
 	phrases  map[string]*entity // what the article names by a phrase only
+
+	bearers       map[string]map[*entity]bool // of a role: the persons whose title it is
+	homes         map[*entity]*entity         // of persons with a country in a title
+	roleCountries map[string]map[*entity]bool // of a role; read on first use
 }
 
 // quote is the article's own text between two code points.

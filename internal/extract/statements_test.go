@@ -1,6 +1,10 @@
 package extract
 
-import "testing"
+import (
+	"context"
+	"strings"
+	"testing"
+)
 
 func TestTitles(t *testing.T) {
 	runFigureCases(t, "holds-office works-for member-of", []figureCase{
@@ -38,6 +42,16 @@ func TestTitles(t *testing.T) {
 			name: "acting, before a country",
 			text: "Acting Kenya president Tom Otieno opened the bridge.",
 			want: []string{"Tom Otieno | holds-office | Kenya | role=president status=acting"},
+		},
+		{
+			name: "a body that is no known name",
+			text: "Jefferson Parish President Aaron Brown thanked Canada and Mexico.",
+			want: []string{"Aaron Brown | holds-office | Jefferson Parish | role=president"},
+		},
+		{
+			name: "the country of the role, said without a name",
+			text: "The Kenyan president flew to Chad. Chad was glad. President Tom Otieno thanked Chad.",
+			want: []string{"Tom Otieno | holds-office | Kenya | role=president"},
 		},
 		{
 			name: "plural role and a list",
@@ -295,4 +309,37 @@ func TestKin(t *testing.T) {
 			text: "Tom Adler's wife was there.",
 		},
 	})
+}
+
+// TestImpliedCountry holds how sure the country of a president is whose title names none.
+func TestImpliedCountry(t *testing.T) {
+	x, err := learnedExtractor()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name, text, want string
+		sure             bool
+	}{
+		{"the only country", "Norway has lost the match. Prime Minister Anna Falk resigned.", "Norway", true},
+		{"the role of another sentence", "The Kenyan president flew to Chad. Chad was glad. President Tom Otieno thanked Chad.", "Kenya", true},
+		{"one of several", "Germany and France held talks. President Luc Morel visited Iraq. Iraq agreed.", "Iraq", false},
+		{"the adjective of another's title", "British foreign secretary Ann Cole met President Ivo Petrov in Spain.", "United Kingdom", false},
+		{"two presidents", "President Ivo Petrov met President Luc Morel. Spain was not invited.", "Spain", false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			readings, err := x.Extract(context.Background(), Input{Text: tt.text})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range readings {
+				if !strings.Contains(r.Rule, "/office-implied") && !strings.Contains(r.Rule, "/office-tied") {
+					continue
+				}
+				if got := r.Object.String(); got != tt.want || (r.Confidence > guessedBelief) != tt.sure {
+					t.Errorf("%s: %s with confidence %.2f, want %s, sure: %t", r.Subject.Name, got, r.Confidence, tt.want, tt.sure)
+				}
+			}
+		})
+	}
 }

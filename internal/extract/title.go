@@ -44,6 +44,15 @@ func (s *sentence) noteHolders() {
 		}
 		if ok && o.body != nil {
 			s.art.held[o.text+"|"+o.body.ent.root().name] = true
+			if o.body.ent.root().kind == "country" && s.art.homes[m.ent.root()] == nil {
+				s.art.homes[m.ent.root()] = o.body.ent.root()
+			}
+		}
+		if ok && s.art.bearers[o.text] == nil {
+			s.art.bearers[o.text] = map[*entity]bool{}
+		}
+		if ok {
+			s.art.bearers[o.text][m.ent.root()] = true
 		}
 		if ok && o.status == "" {
 			s.art.holders[o.text] = m.ent
