@@ -30,11 +30,6 @@ const (
 	forms
 )
 
-// before says that the antecedent stands before token i of sentence s.
-func (a *antecedent) before(s *sentence, i int) bool {
-	return a.sent.index < s.index || a.sent == s && a.first < i
-}
-
 // maxClimb bounds walks up a tree; real sentences are shallower.
 const maxClimb = 60
 

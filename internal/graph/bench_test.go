@@ -50,16 +50,6 @@ func generated(n int) (Article, []ontology.Reading) {
 	return a, rs
 }
 
-func fill(t testing.TB, st *Store, n int) {
-	t.Helper()
-	for i := range n {
-		a, rs := generated(i)
-		if _, err := st.Put(t.Context(), a, rs, PutOptions{}); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
 func BenchmarkPut(b *testing.B) {
 	st := openMemory(b)
 	n := 0

@@ -76,8 +76,8 @@ func (m pathMaker) step(t *rapid.T, depth int) string {
 		steps = slices.Concat(steps, m.inner)
 	}
 	step := rapid.SampledFrom(steps).Draw(t, "step")
-	if strings.Contains(step, "P)") {
-		step = strings.Replace(step, "P)", m.path(depth-1).Draw(t, "inner")+")", 1)
+	if start, ok := strings.CutSuffix(step, "P)"); ok {
+		step = start + m.path(depth-1).Draw(t, "inner") + ")"
 	}
 	return step
 }
