@@ -112,7 +112,7 @@ func (g *guess) among(list []*guess) *guess {
 		if subj && obj {
 			return h
 		}
-		if symmetricRelation(g.pred) && g.sWord.alike(h.oWord) && g.oWord.alike(h.sWord) {
+		if g.symmetric() && g.sWord.alike(h.oWord) && g.oWord.alike(h.sWord) {
 			return h
 		}
 	}
@@ -135,12 +135,10 @@ func (a arg) phrase() bool {
 	return a.as != "" && (a.ent == nil && strings.ContainsFunc(a.lit, unicode.IsLetter) || a.ent != nil && a.ent.root().local && len(a.ent.root().mentions) == 0)
 }
 
-func symmetricRelation(pred string) bool {
-	switch pred {
-	case "met-with", "partners-with", "borders", "spouse-of", "relative-of", "also-known-as":
-		return true
-	}
-	return false
+// symmetric says that the guess's relation holds either way round.
+func (g *guess) symmetric() bool {
+	relation := g.sent.art.ont.Relation(g.pred)
+	return relation != nil && relation.Symmetric
 }
 
 // addRules joins the rules' facts with the guesses that say the same, and adds the rest.
