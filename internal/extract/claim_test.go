@@ -101,3 +101,34 @@ func TestClaims(t *testing.T) {
 		})
 	}
 }
+
+// TestPassingCounts holds that a count of what a deed took in passing is not sure.
+func TestPassingCounts(t *testing.T) {
+	x, err := learnedExtractor()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name, text string
+		sure       bool
+	}{
+		{"released", "The Oslo Police released two photographs on Monday.", false},
+		{"met", "Ivan Novak met 3 Russians in Bergen.", false},
+		{"won seats", "The Harbour Party won 114 seats in the election.", true},
+		{"employs", "Nordbank employs 340 people in Bergen.", true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			readings, err := x.Extract(context.Background(), Input{Text: tt.text})
+			if err != nil {
+				t.Fatal(err)
+			}
+			sure := false
+			for _, r := range readings {
+				sure = sure || r.Predicate == "indicator" && r.Confidence > passingBelief
+			}
+			if sure != tt.sure {
+				t.Errorf("%s: an indicator that is sure: %t, want %t", tt.text, sure, tt.sure)
+			}
+		})
+	}
+}

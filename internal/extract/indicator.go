@@ -3,6 +3,7 @@ package extract
 import (
 	_ "embed"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -188,8 +189,36 @@ func (s *sentence) emitIndicator(a *amount, fig figure) {
 		f.with("change", s.changeOf(a))
 	}
 	f.with("period", s.figurePeriod(a, fig.verb, fig.rule == "measure" || fig.rule == "sector" || fig.rule == "among"))
+	if s.passingCount(a) {
+		f.limit(passingBelief)
+	}
 	s.tell(f)
 }
+
+// passingBelief is how much a count is believed to measure something, of which a deed
+// only tells in passing how many it took: of eight read one was right.
+const passingBelief = 0.25
+
+// passingCount says that a bare small count is no measure of what it stands by: "released
+// two photographs", "met 2 Russians", "for five consecutive days". Of who has, wins or
+// employs so many it is.
+func (s *sentence) passingCount(a *amount) bool {
+	if a.kind != countKind || a.change != "" || a.unit != "" && a.unit != "duration" {
+		return false
+	}
+	if n, err := strconv.ParseFloat(a.literal(), 64); err != nil || n >= smallCount {
+		return false
+	}
+	head, _ := s.counted(a)
+	if head < 0 || s.pos(s.head(head)) == "ADP" && s.art.word("time-nouns").Has(s.lemma(head)) {
+		return true
+	}
+	v := s.verbAbove(a.first)
+	return v >= 0 && s.dep(head) == "dobj" && !measureVerbs[s.lemma(v)] && !s.art.word("having-verbs").Has(s.lemma(v))
+}
+
+// smallCount is where a count becomes one that articles give as a figure.
+const smallCount = 1000
 
 // figurePeriod is the date of the figure's own clause, else the nearest period; that of
 // a sentence shortly before counts if carried.

@@ -228,6 +228,9 @@ func (g *guess) measure(f *fact, a *amount, has func(string) bool) {
 		}
 	}
 	add("measure", measure)
+	if s.passingCount(a) {
+		f.limit(passingBelief)
+	}
 	if a.kind == percentKind && a.change != "" {
 		add("change", a.signed())
 	} else {
