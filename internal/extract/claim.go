@@ -113,7 +113,7 @@ func (s *sentence) auxiliaryClaim(v int) claim {
 		switch {
 		case s.dep(k) == "aux" && s.art.word("modals-ahead").Has(w):
 			c = max(c, planned)
-			if w == "would" && s.tag(v) == "VBN" && s.child(v, "auxpass") < 0 {
+			if w == "would" && s.tag(v) == "VBN" && s.hasWord(v, "have") {
 				c = open // "would have signed"
 			}
 		case s.dep(k) == "aux" && s.art.word("modals-open").Has(w):
@@ -123,6 +123,11 @@ func (s *sentence) auxiliaryClaim(v int) claim {
 		}
 	}
 	return c
+}
+
+// hasWord says that a child of token i is the word.
+func (s *sentence) hasWord(i int, w string) bool {
+	return slices.ContainsFunc(s.children(i), func(k int) bool { return s.lower(k) == w })
 }
 
 // conditional is open for the clause of a condition or a question: "if X signs", "Had X

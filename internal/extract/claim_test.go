@@ -62,6 +62,9 @@ func TestClaims(t *testing.T) {
 		{"if", "If Ghana signs the Lome Treaty, tariffs will fall.", "signed", ""},
 		{"could", "Turkey could join the European Union.", "member-of", ""},
 		{"might", "Olaf Berg might be appointed chairman of Nordbank.", "appointed-to", ""},
+		{"would have", "Without the storm Erik Berg would have met Carl Lund.", "met-with", ""},
+		{"would have been", "With more votes Olaf Berg would have been appointed chairman of Nordbank.", "appointed-to", ""},
+		{"question", "Did Erik Berg meet Carl Lund in Oslo?", "met-with", ""},
 		{"urged", "Hilary Stone urged Chad to sign the Bergen Treaty.", "signed", ""},
 		{"called on", "The United Nations called on Libya to join the Geneva Convention.", "member-of", ""},
 
@@ -75,6 +78,8 @@ func TestClaims(t *testing.T) {
 		{"threatened to", "Iran threatened to attack Israel.", "attacked", "planned"},
 
 		// Asserted all the same
+		{"question that takes it as given", "Why did Erik Berg meet Carl Lund in Oslo?", "met-with", "asserted"},
+		{"not only", "Erik Berg not only met Carl Lund but thanked him.", "met-with", "asserted"},
 		{"confirmed that", "Jonas Adeyo confirmed that he had met William Ruto.", "met-with", "asserted"},
 		{"not fail", "Ivan Novak did not fail to sign the Bergen Treaty.", "signed", "asserted"},
 		{"not A but B", "Ivan Novak did not attend the dinner but visited Chad.", "visited", "asserted"},
