@@ -99,10 +99,18 @@ func (s *sentence) complement(v int) bool {
 // clauseClaim is what the words of v's own clause make of it: negation, auxiliaries,
 // conditions.
 func (s *sentence) clauseClaim(v int) claim {
-	if s.denies(v) {
+	if s.denies(v) || s.almost(v) {
 		return unreal
 	}
 	return max(s.auxiliaryClaim(v), s.conditional(v))
+}
+
+// almost says that the verb at v falls short by an adverb: "nearly won". Of what is
+// measured, "almost reached" is a figure.
+func (s *sentence) almost(v int) bool {
+	return !measureVerbs[s.lemma(v)] && slices.ContainsFunc(s.kidsWith(v, "advmod"), func(k int) bool {
+		return k < v && s.art.word("almost-adverbs").Has(s.lower(k)) || s.lower(k) == "longer" && s.word(k-1) == "no"
+	})
 }
 
 // auxiliaryClaim is what auxiliaries and adverbs make of the verb at v.
@@ -142,6 +150,9 @@ func (s *sentence) conditional(v int) claim {
 	if s.lemma(v) == "be" && s.pos(v) == "AUX" && s.child(v, "attr", "acomp") >= 0 {
 		first = v
 	}
+	if s.lower(v) == "were" && v == s.first {
+		first = v // "Were X to sign"
+	}
 	subj := s.child(v, "nsubj", "nsubjpass")
 	if first < 0 || subj < first {
 		return told
@@ -149,7 +160,7 @@ func (s *sentence) conditional(v int) claim {
 	switch before := s.word(first - 1); {
 	case before != "" && before != "," && before != `"` && before != ";":
 		return told // "Only then did X sign"
-	case s.lower(first) == "had" || s.lower(first) == "were" && first != v || s.lower(first) == "should":
+	case s.lower(first) == "had" || s.lower(first) == "were" && s.word(s.last-1) != "?" || s.lower(first) == "should":
 		return open
 	case strings.HasPrefix(s.at(s.last-1).Text, "?"):
 		return open
@@ -197,6 +208,10 @@ func (s *sentence) governor(h int) string {
 		if s.particle(h, "forward") >= 0 || s.word(h+1) == "forward" {
 			return "await"
 		}
+	case "have":
+		if s.hasWord(h, "yet") {
+			return "fail" // "has yet to"
+		}
 	case "go":
 		if s.tag(h) == "VBG" {
 			return "plan"
@@ -238,7 +253,7 @@ func (s *sentence) governed(c claim, v, h int) claim {
 		return max(c, open)
 	case has("planning-verbs") || has("planning-words"):
 		c = max(c, planned)
-	case has("alleging-verbs"):
+	case has("alleging-verbs"), s.dep(v) == "xcomp" && s.inPassive(h) && has("hearsay-verbs"):
 		c = max(c, alleged)
 	}
 	if s.dep(v) == "ccomp" || s.dep(v) == "advcl" {
@@ -423,7 +438,7 @@ func (g *guess) toldBy(v int) bool {
 		return true
 	}
 	switch s.lemma(v) {
-	case "be", "become", "remain", "serve", "work", "act", "take", "hold", "occur", "happen", "lead", "head", "locate", "base", "belong":
+	case "be", "become", "remain", "serve", "work", "act", "take", "hold", "occur", "happen", "lead", "head", "locate", "base", "belong", "join", "leave":
 		return true
 	}
 	if _, appoints := changes[s.lemma(v)]; appoints || g.pred == "indicator" && measureVerbs[s.lemma(v)] {

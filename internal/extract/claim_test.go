@@ -51,6 +51,10 @@ func TestClaims(t *testing.T) {
 		{"not true that", "It is not true that Ahmed Said resigned from the Harbour Trust.", "resigned-from", ""},
 		{"unlikely", "Chad is unlikely to join the African Union.", "member-of", ""},
 
+		{"has yet to", "Erik Berg has yet to visit Chad.", "visited", ""},
+		{"no longer", "Erik Berg no longer works for Nordbank.", "works-for", ""},
+		{"nearly", "Carl Lund was nearly elected president of Chad.", "elected-to", ""},
+
 		// Denied by somebody
 		{"denied that", "Jonas Adeyo denied that he had met William Ruto.", "met-with", "denied"},
 		{"denied that, of another", "The minister denied that Greece had signed the Oslo Accord.", "signed", "denied"},
@@ -67,6 +71,12 @@ func TestClaims(t *testing.T) {
 		{"question", "Did Erik Berg meet Carl Lund in Oslo?", "met-with", ""},
 		{"urged", "Hilary Stone urged Chad to sign the Bergen Treaty.", "signed", ""},
 		{"called on", "The United Nations called on Libya to join the Geneva Convention.", "member-of", ""},
+
+		{"were X to", "Were Erik Berg to resign from Nordbank, Anna Falk would replace him.", "resigned-from", ""},
+
+		// Hearsay
+		{"is thought to", "Carl Lund is thought to have visited Chad.", "visited", "alleged"},
+		{"is accused of", "Carl Lund is accused of attacking Anna Falk.", "attacked", "alleged"},
 
 		// Ahead
 		{"will", "Angela Stark will travel to Kenya on Friday.", "visited", "planned"},
