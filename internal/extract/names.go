@@ -570,7 +570,7 @@ func (art *article) mainCountry() *entity {
 	return best
 }
 
-// sortedFacts puts facts in the order of the text; those of one sentence stay in the
+// sortFacts puts facts in the order of the text; those of one sentence stay in the
 // order of the constructions.
 func (art *article) sortFacts() {
 	sort.SliceStable(art.facts, func(i, j int) bool { return art.facts[i].sent.index < art.facts[j].sent.index })

@@ -54,7 +54,7 @@ func (r *resolver) referent(e *entity) *referent {
 	return ref
 }
 
-// named makes an antecedent of a name that could be a person's.
+// nameAntecedent makes an antecedent of a name that could be a person's.
 func (r *resolver) nameAntecedent(m *mention) *antecedent {
 	e := m.ent.root()
 	if m.class == "Group" || m.demonym != "" || e.kind != "" || e.class != "Person" && m.impersonal() {
@@ -202,7 +202,7 @@ func (r *resolver) reflexive(p *anaphor) *referent {
 	return nil
 }
 
-// pronounAt resolves the pronoun p and remembers it.
+// person resolves the pronoun p and remembers it.
 func (r *resolver) person(p *anaphor) *referent {
 	var ref *referent
 	if w := p.sent.lower(p.at); w == "himself" || w == "herself" {

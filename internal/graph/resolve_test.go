@@ -11,7 +11,7 @@ import (
 	"kg/internal/ontology"
 )
 
-// named puts an article that names entities and says little else.
+// naming puts an article that names entities and says little else.
 func naming(t *testing.T, st *Store, id string, entities ...ontology.Entity) {
 	t.Helper()
 	const text = "They met."
