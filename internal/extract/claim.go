@@ -386,12 +386,34 @@ func (g *guess) claim() claim {
 		c = max(c, g.claimAbove(a.head, top))
 	}
 	switch {
+	case g.pred == "sentenced-to" && c == told && s.mayCome(b.head):
+		return planned
 	case c == open && g.status != "":
 		return told // the model has seen why
 	case c == open && (g.pred == "sentenced-to" || g.pred == "charged-with"):
 		return planned // a penalty that may come
 	}
 	return c
+}
+
+// mayCome says that the penalty at token i is what a charge carries or what somebody
+// faces: "a maximum penalty of ten years".
+func (s *sentence) mayCome(i int) bool {
+	words := s.art.word("penalty-words")
+	for v, n := i, 0; v >= 0 && n < maxGoverning; v, n = s.head(v), n+1 {
+		if words.Has(s.lemma(v)) {
+			return true
+		}
+		for _, k := range s.children(v) {
+			if s.pos(k) == "ADJ" && words.Has(s.lemma(k)) {
+				return true
+			}
+		}
+		if v != i && s.verbal(v) {
+			return false
+		}
+	}
+	return false
 }
 
 // attitude says that a relation joins someone with what he thinks or wants.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"kg/internal/ontology"
 	"kg/internal/relate"
@@ -101,6 +102,9 @@ func (g *guess) fact() (fact, bool) {
 	if relation == nil {
 		return fact{}, false // switched off
 	}
+	if g.restates() {
+		return fact{}, false
+	}
 	s := g.sent
 	f := fact{sent: s, pred: g.pred, rule: "learned", verb: g.verb(), status: g.status}
 	f.subj = g.subj.entityArg(relation.Subject)
@@ -118,6 +122,12 @@ func (g *guess) fact() (fact, bool) {
 	}
 	g.qualify(&f, relation)
 	return f, true
+}
+
+// restates says that a phrase is to tell what its own words are called: "Sherpa" of
+// "Sherpa mountaineer", "Chinook" of "deployment of two Chinooks".
+func (g *guess) restates() bool {
+	return (g.pred == "is-a" || g.pred == "also-known-as") && g.obj.kind == phraseCandidate && overlap(g.subj, g.obj)
 }
 
 // entityArg is the candidate as an entity: the one that it names, or its own phrase's.
@@ -168,7 +178,9 @@ func (g *guess) qualify(f *fact, relation *ontology.Relation) {
 		}
 	}
 	if has("role") {
-		f.with("role", g.role())
+		if role := g.role(); !strings.EqualFold(role, endName(f.obj)) {
+			f.with("role", role) // a role that stands for its body is not said twice
+		}
 	}
 	if a := g.obj.amount; a != nil {
 		g.measure(f, a, has)
