@@ -7,6 +7,8 @@ import (
 	"unicode"
 
 	"github.com/cayleygraph/quad"
+
+	"kg/internal/ontology"
 )
 
 // An entity's own graph (type, label, aliases, keys of its names) is derived from what
@@ -54,7 +56,9 @@ func entityQuads(iri quad.IRI, types []quad.IRI, n names) []quad.Quad {
 			if name != label {
 				add(skosAltLabel, quad.String(name))
 			}
-			add(kgNameKey, quad.String(nameKey(name)))
+			if key := ontology.NameKey(name); key != "" {
+				add(kgNameKey, quad.String(key))
+			}
 		}
 	}
 	return sortedQuads(out)

@@ -76,11 +76,11 @@ func (st *Store) resolve(ctx context.Context, v *store.Snapshot, name string) (C
 		}
 	}
 	plain, class := st.cutClass(name)
-	found, err := st.byKey(ctx, v, nameKey(plain))
+	found, err := st.byKey(ctx, v, ontology.NameKey(plain))
 	if err != nil {
 		return Candidate{}, err
 	}
-	groups := group(found, class, func(e named) bool { return nameKey(e.label) == nameKey(plain) })
+	groups := group(found, class, func(e named) bool { return ontology.NameKey(e.label) == ontology.NameKey(plain) })
 	if len(groups) == 0 {
 		if groups, err = st.known(ctx, v, plain, class); err != nil {
 			return Candidate{}, err
@@ -107,12 +107,12 @@ func (st *Store) known(ctx context.Context, v *store.Snapshot, name, class strin
 		if class != "" && k.Class != class {
 			continue
 		}
-		key := nameKey(k.Name)
+		key := ontology.NameKey(k.Name)
 		found, err := st.byKey(ctx, v, key)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, group(found, k.Class, func(e named) bool { return nameKey(e.label) == key })...)
+		out = append(out, group(found, k.Class, func(e named) bool { return ontology.NameKey(e.label) == key })...)
 	}
 	return out, nil
 }
@@ -189,7 +189,7 @@ func group(found []named, class string, want func(named) bool) []Candidate {
 			if !want(e) || class != "" && c != class {
 				continue
 			}
-			k := shared{nameKey(e.label), c}
+			k := shared{ontology.NameKey(e.label), c}
 			if groups[k] == nil {
 				groups[k] = &Candidate{Label: e.label, Class: c}
 			}

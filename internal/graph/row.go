@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/cayleygraph/quad"
+
+	"kg/internal/ontology"
 )
 
 // Result is the answer to a query.
@@ -114,14 +116,14 @@ func sortCellOf(shown string, t Type) sortCell {
 		if c.number = number(shown); c.number != nil {
 			c.kind = numeric
 		} else {
-			c.text = nameKey(shown)
+			c.text = ontology.NameKey(shown)
 		}
 	case t == TypeDate:
 		if strings.HasPrefix(shown, "-") {
 			c.kind = bce
 		}
 	case t != TypeIRI:
-		c.text = nameKey(shown)
+		c.text = ontology.NameKey(shown)
 	}
 	return c
 }

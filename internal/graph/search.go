@@ -9,6 +9,8 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/internal/graph/store"
+
+	"kg/internal/ontology"
 )
 
 // Hit is an entity that a search found.
@@ -33,7 +35,7 @@ func (st *Store) Search(ctx context.Context, words string, limit int) ([]Hit, er
 }
 
 func (st *Store) search(ctx context.Context, v *store.Snapshot, words string, limit int) ([]Hit, error) {
-	want := strings.Fields(nameKey(words))
+	want := strings.Fields(ontology.NameKey(words))
 	scores := make(map[quad.IRI]int)
 	for q, err := range v.Quads(ctx, quad.Quad{Predicate: kgNameKey}) {
 		if err != nil {

@@ -353,7 +353,7 @@ func (e *Entity) name(t *thing) {
 		if s.text != e.Label {
 			e.Aliases = append(e.Aliases, s.text)
 		}
-		key := nameKey(s.text)
+		key := ontology.NameKey(s.text)
 		isLabel := s.text == e.Label
 		if known, ok := e.keys[key]; key != "" && (!ok || isLabel && !known.label || isLabel == known.label && s.text < known.text) {
 			e.keys[key] = name{s.text, isLabel}

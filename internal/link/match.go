@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/cayleygraph/quad"
+
+	"kg/internal/ontology"
 )
 
 // Result is what is decided about two graphs.
@@ -250,8 +252,8 @@ func sameArticle(a, b *Graph) []pair {
 	var pairs []pair
 	for _, e := range b.Entities {
 		place := b.localPlace(e)
-		if x := here[place]; place != "" && x != nil && shareClass(x, e) && nameKey(x.Label) == nameKey(e.Label) {
-			pairs = append(pairs, pair{a: x, b: e, evidence: Evidence{SameArticle, nameKey(x.Label), "label", "label"}})
+		if x := here[place]; place != "" && x != nil && shareClass(x, e) && ontology.NameKey(x.Label) == ontology.NameKey(e.Label) {
+			pairs = append(pairs, pair{a: x, b: e, evidence: Evidence{SameArticle, ontology.NameKey(x.Label), "label", "label"}})
 		}
 	}
 	return pairs
@@ -404,7 +406,7 @@ func group(g *Graph, surroundings []map[string]*Entity) []unit {
 			units = append(units, u)
 			continue
 		}
-		key := nameKey(e.Label) + "\n" + strings.Join(slices.Sorted(maps.Keys(e.where)), "\n")
+		key := ontology.NameKey(e.Label) + "\n" + strings.Join(slices.Sorted(maps.Keys(e.where)), "\n")
 		if i, ok := at[key]; ok {
 			units[i].more = append(units[i].more, e)
 			continue
