@@ -112,6 +112,9 @@ func (a *app) ingest(ctx context.Context, paths []string, x ingest.Extractor, st
 		a.logf("read again what another version, model or ontology had read: %s", count(summary.Reread, "article", "articles"))
 	}
 	if !o.quiet {
+		if summary.Undated > 0 {
+			a.logf("articles without a date: %s left open, as \"yesterday\"; --date, or \"date\" in NAME.meta.json, settles them", count(summary.Undated, "date", "dates"))
+		}
 		a.reportSkipped(skipped)
 	}
 	return summary, err

@@ -32,6 +32,7 @@ type Event struct {
 	Outcome    Outcome
 	Statements int   // readings stored of a new or changed article
 	Reread     bool  // other rules had read it: another version, model or ontology
+	Undated    int   // relative dates of a new or changed article that has no date to count from
 	Err        error // why it was refused or failed; it names file and line itself
 	Warnings   []string
 }
@@ -41,6 +42,7 @@ type Summary struct {
 	Outcomes   [len(outcomeNames)]int // indexed by Outcome
 	Statements int
 	Reread     int // of the changed and unchanged
+	Undated    int // relative dates that count from no day
 }
 
 func (s *Summary) add(e Event) {
@@ -49,6 +51,7 @@ func (s *Summary) add(e Event) {
 	}
 	s.Outcomes[e.Outcome]++
 	s.Statements += e.Statements
+	s.Undated += e.Undated
 }
 
 // Left counts the articles that the user wanted in and that are not.

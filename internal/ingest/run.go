@@ -10,6 +10,7 @@ import (
 	"runtime"
 
 	"kg/internal/article"
+	"kg/internal/extract"
 	"kg/internal/graph"
 	"kg/internal/ontology"
 )
@@ -119,6 +120,7 @@ type result struct {
 	item
 	readings []ontology.Reading
 	stale    bool // the store has it as other rules read it
+	undated  int  // relative dates that count from no day
 	event    *Event
 }
 
@@ -142,6 +144,9 @@ func (r *run) process(ctx context.Context, it item) result {
 	res.stale = standing == graph.Stale
 	if res.readings, err = Extract(ctx, r.x, &it.article); err != nil {
 		res.event = r.event(it, Failed, err)
+	}
+	if it.article.Date == "" {
+		res.undated = extract.RelativeDates(it.article.Text)
 	}
 	return res
 }
@@ -197,6 +202,7 @@ func (r *run) store(ctx context.Context, res result) (Event, error) {
 	event.Reread = res.stale
 	if event.Outcome != Unchanged {
 		event.Statements = len(res.readings)
+		event.Undated = res.undated
 	}
 	return event, nil
 }
