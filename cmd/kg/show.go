@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/internal/graph"
+	"kg/internal/ontology"
 )
 
 type showOptions struct {
@@ -164,7 +165,7 @@ func (p *pagePrinter) fact(f *graph.Fact) {
 
 // statusNote leaves out what goes without saying.
 func statusNote(status string) string {
-	if status == "asserted" {
+	if status == ontology.Asserted {
 		return ""
 	}
 	return status

@@ -98,7 +98,7 @@ func (f *fact) reading() ontology.Reading {
 		SubjectAs: f.subj.as, ObjectAs: f.obj.as,
 	}
 	if r.Status == "" {
-		r.Status = "asserted"
+		r.Status = ontology.Asserted
 	}
 	if f.by != nil {
 		by := f.by.root().entity()

@@ -576,6 +576,7 @@ func bodyOrThing(e *entity) bool {
 	return false
 }
 
+// root is the token that the rest of the sentence hangs on.
 func (s *sentence) root() int {
 	for i := s.first; i < s.last; i++ {
 		if s.head(i) < 0 {

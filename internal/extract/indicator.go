@@ -5,20 +5,13 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"sync"
 )
 
 //go:embed measures.tsv
 var measuresTSV string
 
 // measureKinds is measures.tsv: kind by noun.
-var measureKinds = sync.OnceValue(func() map[string]string {
-	m, err := parseMeasures(measuresTSV)
-	if err != nil {
-		panic("broken build: " + err.Error())
-	}
-	return m
-})
+var measureKinds = onDemandTable(parseMeasures, measuresTSV)
 
 func parseMeasures(table string) (map[string]string, error) {
 	m := map[string]string{}

@@ -46,7 +46,7 @@ func newLine(article string, r *ontology.Reading) line {
 		}
 		l.Q[q.Key] = q.Value.String()
 	}
-	if r.Status != "asserted" {
+	if r.Status != ontology.Asserted {
 		l.Q["status"] = r.Status
 	}
 	if r.By != nil {

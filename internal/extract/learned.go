@@ -50,13 +50,11 @@ type modelScores struct {
 // Status is "" for what is asserted.
 func (s modelScores) Status(pair int) string {
 	best, _ := s.Output.Status(pair)
-	if s.statuses[best] == asserted {
+	if s.statuses[best] == ontology.Asserted {
 		return ""
 	}
 	return s.statuses[best]
 }
-
-const asserted = "asserted"
 
 // learn lets the judge decide between the rules' facts and the model's guesses.
 func (art *article) learn(ctx context.Context) error {

@@ -233,15 +233,6 @@ func pick(first bool, i, j int) int {
 	return j
 }
 
-func (p *pairs) root() int {
-	for i := p.first; i < p.last; i++ {
-		if p.sentence.head(i) < 0 {
-			return i
-		}
-	}
-	return p.first
-}
-
 // spanFeatures tell of the order of the ends and the words between and around them.
 func (p *pairs) spanFeatures(put func(feature), i, j int) {
 	a, b := &p.list[i], &p.list[j]

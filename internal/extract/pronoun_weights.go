@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"fmt"
 	"strconv"
-	"sync"
 )
 
 //go:embed pronoun-weights.tsv
@@ -17,13 +16,7 @@ type weights struct {
 	group [groups][]float64
 }
 
-var pronounWeights = sync.OnceValue(func() *weights {
-	w, err := parseWeights(pronounWeightsTSV)
-	if err != nil {
-		panic("broken build: " + err.Error())
-	}
-	return w
-})
+var pronounWeights = onDemandTable(parseWeights, pronounWeightsTSV)
 
 // groupNames name the groups in the table of weights.
 var groupNames = [groups]string{

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 )
 
 //go:embed clauses.tsv
@@ -16,18 +15,17 @@ var clauseWeightsTSV string
 // clauseWeights are the weights of a logistic regression over the features of a
 // proposition: what share of its words readers draw together. The row "bias" is the
 // intercept; TestFitClauses fits them again.
-var clauseWeights = sync.OnceValue(func() map[string]float64 {
+var clauseWeights = onDemandTable(parseClauseWeights, clauseWeightsTSV)
+
+func parseClauseWeights(table string) (map[string]float64, error) {
 	weights := map[string]float64{}
-	err := parseTSV("clauses.tsv", clauseWeightsTSV, 2, func(row []string) error {
+	err := parseTSV("clauses.tsv", table, 2, func(row []string) error {
 		w, err := strconv.ParseFloat(row[1], 64)
 		weights[row[0]] = w
 		return err
 	})
-	if err != nil {
-		panic("embedded table: " + err.Error())
-	}
-	return weights
-})
+	return weights, err
+}
 
 // minorShare lowers the confidence of the less likely of two readings of a list, whole
 // or by its members.

@@ -94,7 +94,7 @@ func (n *namer) personLike(first, last int) bool {
 		if i == first && n.labelOf(i) == "PERSON" {
 			return true
 		}
-		if n.classHead(w) != "" || n.word(i) == "of" || n.art.gaz.demonym[n.tok(i).Text] != "" {
+		if n.art.headClass(w) != "" || n.word(i) == "of" || n.art.gaz.demonym[n.tok(i).Text] != "" {
 			return false
 		}
 	}
@@ -107,9 +107,6 @@ func (n *namer) personLike(first, last int) bool {
 func (n *namer) honorificOnly(first, last int) bool {
 	return last-first == 1 && n.honorific(first)
 }
-
-// classHead is the class that a name's head noun gives it, or "".
-func (n *namer) classHead(w string) string { return n.art.headClass(w) }
 
 func (x *Extractor) headClass(w string) string {
 	switch {
@@ -192,15 +189,15 @@ func (n *namer) border(run span, first, i int) bool {
 	left, right := n.labelOf(i-1), n.labelOf(i)
 	startsEnt := right != "" && !valueLabels[right] && !n.sameEnt(i-1, i)
 	switch {
-	case n.classHead(n.lower(run.last-1)) != "" && right != "PERSON" && n.roleFree(first, i):
+	case n.art.headClass(n.lower(run.last-1)) != "" && right != "PERSON" && n.roleFree(first, i):
 		// The head noun at the end rules the whole run.
 		return false
 	case startsEnt && right == "PERSON":
-		return left != "" && left != "PERSON" && left != "WORK_OF_ART" || n.classHead(n.lower(i-1)) != "" || n.art.gaz.demonym[n.tok(i-1).Text] != "" || !n.roleFree(first, i)
+		return left != "" && left != "PERSON" && left != "WORK_OF_ART" || n.art.headClass(n.lower(i-1)) != "" || n.art.gaz.demonym[n.tok(i-1).Text] != "" || !n.roleFree(first, i)
 	case startsEnt && left != "" && !valueLabels[left]:
 		return left != "NORP" && !(left == "GPE" && right == "ORG") || right == "GPE"
 	case left == "PERSON" && right == "":
-		return n.classHead(n.lower(i)) != ""
+		return n.art.headClass(n.lower(i)) != ""
 	}
 	return false
 }
@@ -238,8 +235,8 @@ func (n *namer) classify(sp span) span {
 		sp.class = "Place"
 	case g.demonym[name] != "" || g.party[name] != "" || n.art.word("groups").Has(name):
 		sp.class = "Group"
-	case sp.len() > 1 && n.classHead(head) != "" && label != "PERSON":
-		sp.class = n.classHead(head)
+	case sp.len() > 1 && n.art.headClass(head) != "" && label != "PERSON":
+		sp.class = n.art.headClass(head)
 		if sp.class == "Place" && label == "ORG" && !n.art.word("place-only").Has(head) {
 			sp.class = "Organization"
 		}
@@ -327,7 +324,7 @@ func (n *namer) trimPerson(sp span) span {
 // trimRole cuts a role off the end of what is left of a body's name: "Connecticut
 // Governor" is Connecticut, and a role alone is no name.
 func (n *namer) trimRole(sp span) span {
-	if n.headEnd(sp) != sp.last || n.classHead(n.lower(sp.last-1)) != "" {
+	if n.headEnd(sp) != sp.last || n.art.headClass(n.lower(sp.last-1)) != "" {
 		return sp
 	}
 	if sp.len() > 1 && n.honorific(sp.last-1) {

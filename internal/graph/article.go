@@ -166,7 +166,7 @@ func (m *model) statement(s *ontology.Reading) (quad.IRI, error) {
 		return "", fmt.Errorf("relation %q without an object", s.Predicate)
 	}
 	predicate := ontology.Term(rel.Name)
-	status := cmp.Or(valid(s.Status), "asserted")
+	status := cmp.Or(valid(s.Status), ontology.Asserted)
 	qualifiers := m.qualifiers(s.Qualifiers)
 	iri := m.base.Statement(subject, predicate, object, qualifiers, status)
 	if _, ok := m.out.statements[iri]; !ok {
@@ -181,7 +181,7 @@ func (m *model) statement(s *ontology.Reading) (quad.IRI, error) {
 }
 
 // isCurrent holds for a status that says that the fact held when the article appeared.
-func isCurrent(status string) bool { return status == "asserted" || status == "acting" }
+func isCurrent(status string) bool { return status == ontology.Asserted || status == "acting" }
 
 func statementQuads(iri, subject, predicate quad.IRI, object quad.Value, qualifiers []ontology.Qualified, status, key string) []quad.Quad {
 	var out []quad.Quad

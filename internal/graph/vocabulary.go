@@ -29,18 +29,14 @@ const (
 	rdfStatement quad.IRI = rdfNS + "Statement"
 	rdfProperty  quad.IRI = rdfNS + "Property"
 
-	rdfsLabel    quad.IRI = rdfsNS + "label"
-	rdfsClass    quad.IRI = rdfsNS + "Class"
-	rdfsSubClass quad.IRI = rdfsNS + "subClassOf"
+	rdfsLabel quad.IRI = rdfsNS + "label"
+	rdfsClass quad.IRI = rdfsNS + "Class"
 
 	skosAltLabel   quad.IRI = skosNS + "altLabel"
 	skosCloseMatch quad.IRI = skosNS + "closeMatch"
 
 	owlSameAs       quad.IRI = owlNS + "sameAs"
-	owlEquivClass   quad.IRI = owlNS + "equivalentClass"
-	owlEquivProp    quad.IRI = owlNS + "equivalentProperty"
 	owlSymmetric    quad.IRI = owlNS + "SymmetricProperty"
-	owlVersionInfo  quad.IRI = owlNS + "versionInfo"
 	schemaArticle   quad.IRI = schemaNS + "NewsArticle"
 	schemaBody      quad.IRI = schemaNS + "articleBody"
 	schemaHeadline  quad.IRI = schemaNS + "headline"

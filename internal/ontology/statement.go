@@ -40,13 +40,16 @@ type Qualifier struct {
 	Value Value
 }
 
+// Asserted is the status of what is stated as true when it is published.
+const Asserted = "asserted"
+
 // Statement is a typed, qualified fact, without who says it.
 type Statement struct {
 	Subject    Entity
 	Predicate  string // a relation of the ontology, as "holds-office"
 	Object     Value
 	Qualifiers []Qualifier // sorted by key, then by value; "status" is not among them
-	Status     string      // "asserted" unless the text says planned, alleged, denied, former, acting, elect or candidate
+	Status     string      // [Asserted] unless the text says planned, alleged, denied, former, acting, elect or candidate
 }
 
 // Reading is one place of an article that states a Statement.
