@@ -20,6 +20,11 @@ func TestMentions(t *testing.T) {
 		{"place and person", "The Minister for the Middle East Tobias Falk spoke.", "Middle East:Place; Tobias Falk:Person"},
 		{"dateline of a wire", "LD2504174394 Moscow PRAVDA on Monday.", "Moscow:Place; PRAVDA:Organization"},
 
+		// An acronym tells where a name starts
+		{"commas inside", "The Soil, Water, and Forest Institute (SWFI) opened.", "Soil, Water, and Forest Institute:Organization; SWFI:Organization"},
+		{"part of a body", "Emma Falk of the Coast Division's Ship Crime and Wreck Agency (SCWA) left.", "Emma Falk:Person; Coast Division:Organization; Ship Crime and Wreck Agency:Organization; SCWA:Organization"},
+		{"no acronym of it", "Emma Falk and Tobias Ek (NHLBI) met.", "Emma Falk:Person; Tobias Ek:Person; NHLBI:Thing"},
+
 		// Known names
 		{"armed group", "Daesh has claimed the attack near Aleppo.", "Daesh:Organization; Aleppo:Place"},
 

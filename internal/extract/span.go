@@ -34,6 +34,8 @@ type namer struct {
 	label []string // of the entity that covers a token
 	ent   []int    // its number + 1
 	cap   []bool   // the token can be part of a name
+
+	writtenOut map[int]int // first and last token + 1 of names that an acronym spells
 }
 
 func (s *sentence) findNames() {
@@ -51,6 +53,7 @@ func (s *sentence) findNames() {
 	for i := s.first; i < s.last; i++ {
 		n.cap[i-s.first] = n.isCap(i)
 	}
+	n.findWrittenOut()
 	for i := s.first; i < s.last; {
 		run, ok := n.run(i)
 		if !ok {
@@ -181,17 +184,20 @@ func (n *namer) run(i int) (span, bool) {
 	if quoted, ok := n.title(i); ok {
 		return quoted, true
 	}
+	if last := n.writtenOut[i]; last > 0 {
+		return n.named(span{first: i, last: last}), true
+	}
 	if !n.isName(i) && !n.ordinal(i) {
 		return span{}, false
 	}
 	last := i + 1
-	for last < n.last {
+	for last < n.last && n.writtenOut[last] == 0 {
 		if n.isName(last) && n.tok(last-1).Text != "." {
 			last++
 			continue
 		}
 		next := n.bridge(i, last)
-		if next < 0 {
+		if next < 0 || n.writtenOut[next-1] > 0 {
 			break
 		}
 		last = next
