@@ -9,7 +9,7 @@
 // row, found as they come (NewMatrix, Rows). Products are summed in int32, hence exact;
 // what is float32 is done in an order that is fixed, without fused operations and with
 // approximations of exp and erf of its own. So the portable code and the assembly (AVX2,
-// AVX-VNNI, AVX-512 VNNI) give the same bits, and a text is read alike on every machine.
+// AVX-VNNI, AVX-512 VNNI, AMX) give the same bits, and a text is read alike on every machine.
 //
 // It leaves out what the relation model does not need: a second segment, batches of
 // windows with padding, training (../../train does that).

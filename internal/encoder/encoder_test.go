@@ -254,3 +254,35 @@ func TestScratch(t *testing.T) {
 		}
 	}
 }
+
+// TestAppend multiplies rows that were appended one by one: the products are those of the
+// rows that they come from.
+func TestAppend(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	weights := make([]float32, 64*32)
+	for i := range weights {
+		weights[i] = float32(r.NormFloat64())
+	}
+	m := quantiseMatrix(t, 64, 32, weights, nil)
+	var from, some Rows
+	from.Resize(40, 64)
+	for i := range 40 {
+		x := make([]float32, 64)
+		for k := range x {
+			x[k] = float32(r.NormFloat64())
+		}
+		from.Set(i, x)
+	}
+	all := make([]float32, RoundRows(40)*32)
+	Multiply(all, 32, &from, m)
+	got := make([]float32, RoundRows(40)*32)
+	for n := range 14 {
+		some.Append(&from, 3*n)
+		Multiply(got, 32, &some, m)
+		for k := range n + 1 {
+			if !slices.Equal(got[k*32:][:32], all[3*k*32:][:32]) {
+				t.Fatalf("of %d rows, row %d differs from row %d of those that it comes from", n+1, k, 3*k)
+			}
+		}
+	}
+}

@@ -210,6 +210,30 @@ func sigmoidPortable(x []float32) {
 // Sigmoid replaces each x by 1 / (1 + e**-x).
 func Sigmoid(x []float32) { sigmoid(x) }
 
+// Add adds to each x the y at its place, of which there are as many.
+func Add(x, y []float32) {
+	_ = y[:len(x)]
+	addTo(x, y)
+}
+
+func addPortable(x, y []float32) {
+	for i := range x {
+		x[i] += y[i]
+	}
+}
+
+// Times sets dst to the products of each x with the y at its place; all have one length.
+func Times(dst, x, y []float32) {
+	_, _ = x[:len(dst)], y[:len(dst)]
+	times(dst, x, y)
+}
+
+func timesPortable(dst, x, y []float32) {
+	for i := range dst {
+		dst[i] = float32(x[i] * y[i])
+	}
+}
+
 // packRowsPortable quantises rows of x, n of them step apart, as the outputs of a
 // matrix: symmetric, with a scale and a sum each. Outputs up to a whole panel are 0.
 func packRowsPortable(m *Matrix, x []float32, step int) {
@@ -262,7 +286,7 @@ func packColumnsPortable(m *Matrix, x []float32, step, n int) {
 	}
 }
 
-// sumRowsPortable sets dst to the sum of rows of a table, in their order.
+// sumRowsPortable sets dst to the sum of rows of a table that is as wide, in their order.
 func sumRowsPortable(dst []float32, values []int8, scale []float32, rows []uint16) {
 	clear(dst)
 	for _, r := range rows {

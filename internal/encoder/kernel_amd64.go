@@ -8,7 +8,7 @@ import (
 	"golang.org/x/sys/cpu"
 )
 
-// level says which kernels of kernel_amd64.s are used. All give the bits of the portable
+// level says which kernels of the assembly are used. All give the bits of the portable
 // code.
 type level uint8
 
@@ -16,20 +16,22 @@ const (
 	portable   level = iota
 	avx2             // everything eight numbers at a time
 	avxVNNI          // and byte products with registers of eight sums
-	avx512VNNI       // and byte products with registers of sixteen
+	avx512VNNI       // and byte products, and most of the rest, with registers of sixteen
+	amx              // and byte products with tiles
 )
 
 func (l level) String() string {
-	return [...]string{"portable", "AVX2", "AVX-VNNI", "AVX-512 VNNI"}[l]
+	return [...]string{"portable", "AVX2", "AVX-VNNI", "AVX-512 VNNI", "AMX"}[l]
 }
 
 // levels are those that the machine has, from the slowest.
 func levels() []level {
 	list := []level{portable}
+	wide := cpu.X86.HasAVX512F && cpu.X86.HasAVX512VNNI
 	for _, l := range []struct {
 		level
 		has bool
-	}{{avx2, true}, {avxVNNI, cpu.X86.HasAVXVNNI}, {avx512VNNI, cpu.X86.HasAVX512F && cpu.X86.HasAVX512VNNI}} {
+	}{{avx2, true}, {avxVNNI, cpu.X86.HasAVXVNNI}, {avx512VNNI, wide}, {amx, wide && hasTiles()}} {
 		if cpu.X86.HasAVX2 && l.has {
 			list = append(list, l.level)
 		}
@@ -65,6 +67,10 @@ func multiply(dst []float32, step int, x *Rows, m *Matrix) {
 		multiplyPortable(dst, step, x, m)
 		return
 	}
+	if inputs := tileInputs(m); kernels == amx && inputs > 0 {
+		multiplyTiles(dst, step, x, m, inputs)
+		return
+	}
 	p := product{
 		dstStep: 4 * step, src: &x.values[0], srcStep: x.width, scale: &x.scale[0], zero: &x.zero[0],
 		groups: RoundRows(x.n) / rowsAtOnce, depth: m.In / depthStep,
@@ -74,7 +80,7 @@ func multiply(dst []float32, step int, x *Rows, m *Matrix) {
 		p.dst, p.weights = &dst[o], &m.weights[o*m.In]
 		p.outScale, p.sums, p.bias = &m.scale[o], &m.sums[o], &m.bias[o]
 		switch kernels {
-		case avx512VNNI:
+		case avx512VNNI, amx:
 			dotAVX512(&p)
 		case avxVNNI:
 			dotAVXVNNI(&p)
@@ -87,6 +93,11 @@ func multiply(dst []float32, step int, x *Rows, m *Matrix) {
 func quantise(dst []uint8, x []float32, floor float32) (scale float32, zero int32) {
 	if kernels == portable || len(x) == 0 || len(x)%vectorStep != 0 || len(dst) < len(x) {
 		return quantisePortable(dst, x, floor)
+	}
+	if kernels >= avx512VNNI {
+		scale, inverse, zero := quantiser(extremesAVX512(&x[0], len(x), floor))
+		packAVX512(&dst[0], &x[0], len(x), floor, inverse, zero)
+		return scale, zero
 	}
 	scale, inverse, zero := quantiser(extremesAVX2(&x[0], len(x), floor))
 	packAVX2(&dst[0], &x[0], len(x), floor, inverse, zero)
@@ -103,13 +114,19 @@ func addNorm(x, y, gain, bias []float32) {
 }
 
 func gelu(x []float32) {
-	n := 0
-	if kernels > portable {
-		if n = len(x) &^ (lanes - 1); n > 0 {
-			geluAVX2(&x[0], n, &geluTerms[0])
+	if kernels >= avx512VNNI {
+		if n := len(x) &^ (2*lanes - 1); n > 0 {
+			geluAVX512(&x[0], n, &geluTerms[0])
+			x = x[n:]
 		}
 	}
-	geluPortable(x[n:])
+	if kernels > portable {
+		if n := len(x) &^ (lanes - 1); n > 0 {
+			geluAVX2(&x[0], n, &geluTerms[0])
+			x = x[n:]
+		}
+	}
+	geluPortable(x)
 }
 
 // softmax may overwrite x up to its capacity.
@@ -120,6 +137,9 @@ func softmax(dst []uint8, x []float32) int32 {
 	}
 	for i := len(x); i < n; i++ {
 		x[:n][i] = -maxFloat
+	}
+	if kernels >= avx512VNNI {
+		return softmaxAVX512(&dst[0], &x[0], n, &exp2Terms[0])
 	}
 	return softmaxAVX2(&dst[0], &x[0], n, &exp2Terms[0])
 }
@@ -132,6 +152,26 @@ func sigmoid(x []float32) {
 		}
 	}
 	sigmoidPortable(x[n:])
+}
+
+func addTo(x, y []float32) {
+	n := 0
+	if kernels > portable {
+		if n = len(x) &^ (lanes - 1); n > 0 {
+			addAVX2(&x[0], &y[0], n)
+		}
+	}
+	addPortable(x[n:], y[n:])
+}
+
+func times(dst, x, y []float32) {
+	n := 0
+	if kernels > portable {
+		if n = len(dst) &^ (lanes - 1); n > 0 {
+			timesAVX2(&dst[0], &x[0], &y[0], n)
+		}
+	}
+	timesPortable(dst[n:], x[n:], y[n:])
 }
 
 func packRows(m *Matrix, x []float32, step int) {
@@ -179,19 +219,27 @@ func packColumns(m *Matrix, x []float32, step, n int) {
 }
 
 func sumRows(dst []float32, values []int8, scale []float32, rows []uint16) {
-	if kernels == portable || len(dst) != 64 || len(rows) == 0 {
+	if kernels == portable || len(dst)%sumWidth != 0 || len(rows) == 0 {
 		sumRowsPortable(dst, values, scale, rows)
 		return
 	}
-	sumRowsAVX2(&dst[0], &values[0], &scale[0], &rows[0], len(rows))
+	for i := 0; i < len(dst); i += sumWidth {
+		sumRowsAVX2(&dst[i], &values[i], &scale[0], &rows[0], len(rows), len(dst))
+	}
 }
 
+// sumWidth is how many columns of a table the kernels sum at a time.
+const sumWidth = 64
+
 func sumPackedRows(dst []float32, values []int8, scale []float32, rows []uint16) {
-	if kernels == portable || len(dst) != 64 || len(rows) == 0 {
+	switch {
+	case kernels == portable || len(dst) != sumWidth || len(rows) == 0:
 		sumPackedRowsPortable(dst, values, scale, rows)
-		return
+	case kernels >= avx512VNNI:
+		sumPackedRowsAVX512(&dst[0], &values[0], &scale[0], &rows[0], len(rows))
+	default:
+		sumPackedRowsAVX2(&dst[0], &values[0], &scale[0], &rows[0], len(rows))
 	}
-	sumPackedRowsAVX2(&dst[0], &values[0], &scale[0], &rows[0], len(rows))
 }
 
 // dotAVX512 multiplies groups of twelve rows with one panel.
@@ -246,10 +294,20 @@ func columnMostAVX2(most *[panelWidth]float32, x *float32, step, n int)
 //go:noescape
 func packColumnsAVX2(weights *int8, x *float32, step, blocks int, inverse *[panelWidth]float32)
 
-// sumRowsAVX2 takes rows 64 wide, as does sumPackedRowsAVX2.
+// addAVX2 takes n, a multiple of 8, as does timesAVX2.
 //
 //go:noescape
-func sumRowsAVX2(dst *float32, values *int8, scale *float32, rows *uint16, n int)
+func addAVX2(x, y *float32, n int)
 
+//go:noescape
+func timesAVX2(dst, x, y *float32, n int)
+
+// sumRowsAVX2 sums 64 columns of rows that lie step numbers apart.
+//
+//go:noescape
+func sumRowsAVX2(dst *float32, values *int8, scale *float32, rows *uint16, n, step int)
+
+// sumPackedRowsAVX2 takes rows 64 wide.
+//
 //go:noescape
 func sumPackedRowsAVX2(dst *float32, values *int8, scale *float32, rows *uint16, n int)

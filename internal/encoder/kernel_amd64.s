@@ -828,9 +828,46 @@ block:
 	VMULPS    Y9, Y8, Y8         \
 	VADDPS    Y8, sum, sum
 
-// func sumRowsAVX2(dst *float32, values *int8, scale *float32, rows *uint16, n int)
-// Rows are 64 wide.
-TEXT ·sumRowsAVX2(SB), NOSPLIT, $0-40
+// func addAVX2(x, y *float32, n int)
+TEXT ·addAVX2(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), DI
+	MOVQ y+8(FP), SI
+	MOVQ n+16(FP), CX
+
+sum:
+	VMOVUPS (DI), Y0
+	VADDPS  (SI), Y0, Y0
+	VMOVUPS Y0, (DI)
+	ADDQ    $32, DI
+	ADDQ    $32, SI
+	SUBQ    $8, CX
+	JNZ     sum
+	VZEROUPPER
+	RET
+
+// func timesAVX2(dst, x, y *float32, n int)
+TEXT ·timesAVX2(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ y+16(FP), DX
+	MOVQ n+24(FP), CX
+
+product:
+	VMOVUPS (SI), Y0
+	VMULPS  (DX), Y0, Y0
+	VMOVUPS Y0, (DI)
+	ADDQ    $32, DI
+	ADDQ    $32, SI
+	ADDQ    $32, DX
+	SUBQ    $8, CX
+	JNZ     product
+	VZEROUPPER
+	RET
+
+// func sumRowsAVX2(dst *float32, values *int8, scale *float32, rows *uint16, n, step int)
+// 64 columns of rows step apart.
+TEXT ·sumRowsAVX2(SB), NOSPLIT, $0-48
+	MOVQ   step+40(FP), DX
 	MOVQ   dst+0(FP), DI
 	MOVQ   values+8(FP), SI
 	MOVQ   scale+16(FP), R8
@@ -848,7 +885,7 @@ TEXT ·sumRowsAVX2(SB), NOSPLIT, $0-40
 row:
 	MOVWQZX      (BX), AX
 	VBROADCASTSS (R8)(AX*4), Y9
-	SHLQ         $6, AX
+	IMULQ        DX, AX
 	ADDROW(0, Y0)
 	ADDROW(8, Y1)
 	ADDROW(16, Y2)

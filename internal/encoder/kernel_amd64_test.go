@@ -36,6 +36,13 @@ func kernelTwins(t *testing.T) {
 				func() []float32 { c := slices.Clone(x); addNormPortable(c, y, gain, bias); return c })
 		}
 	})
+	t.Run("add", func(t *testing.T) {
+		for _, n := range []int{0, 1, 8, 13, 256} {
+			x, y := random(r, n, 3), random(r, n, 1)
+			twins(t, func() []float32 { c := slices.Clone(x); Add(c, y); return c }, func() []float32 { c := slices.Clone(x); addPortable(c, y); return c })
+			twins(t, func() []float32 { c := make([]float32, n); Times(c, x, y); return c }, func() []float32 { c := make([]float32, n); timesPortable(c, x, y); return c })
+		}
+	})
 	t.Run("gelu", func(t *testing.T) {
 		x := append(random(r, 4099, 4), 0, 4, -4, 1e30, -1e30, 1e-30)
 		twins(t, func() []float32 { c := slices.Clone(x); gelu(c); return c }, func() []float32 { c := slices.Clone(x); geluPortable(c); return c })
@@ -45,7 +52,7 @@ func kernelTwins(t *testing.T) {
 		twins(t, func() []float32 { c := slices.Clone(x); Sigmoid(c); return c }, func() []float32 { c := slices.Clone(x); sigmoidPortable(c); return c })
 	})
 	t.Run("sumRows", func(t *testing.T) {
-		values, scale := make([]int8, 100*64), random(r, 100, 1)
+		values, scale := make([]int8, 100*384), random(r, 100, 1)
 		for i := range values {
 			values[i] = int8(r.IntN(255) - 127)
 		}
@@ -54,11 +61,13 @@ func kernelTwins(t *testing.T) {
 			for i := range rows {
 				rows[i] = uint16(r.IntN(100))
 			}
-			sum := func(f func([]float32, []int8, []float32, []uint16)) func() []float32 {
-				return func() []float32 { dst := random(r, 64, 1); f(dst, values, scale, rows); return dst }
+			sum := func(f func([]float32, []int8, []float32, []uint16), width int) func() []float32 {
+				return func() []float32 { dst := random(r, width, 1); f(dst, values, scale, rows); return dst }
 			}
-			twins(t, sum(sumRows), sum(sumRowsPortable))
-			twins(t, sum(sumPackedRows), sum(sumPackedRowsPortable))
+			for _, width := range []int{16, 64, 128, 384} {
+				twins(t, sum(sumRows, width), sum(sumRowsPortable, width))
+				twins(t, sum(sumPackedRows, width), sum(sumPackedRowsPortable, width))
+			}
 		}
 	})
 }
@@ -121,14 +130,14 @@ func extremeRows(r *rand.Rand, n, width int) *Rows {
 }
 
 func multiplyTwins(t *testing.T, r *rand.Rand) {
-	for _, size := range [][2]int{{4, 1}, {32, 33}, {64, 256}, {384, 96}, {1536, 32}} {
+	for _, size := range [][2]int{{4, 1}, {32, 33}, {64, 256}, {384, 96}, {96, 64}, {1536, 32}} {
 		in, out := size[0], size[1]
 		weights := random(r, in*out, 1)
 		for i := range weights[:in] {
 			weights[i] = float32(1 - 2*(i/7%2))
 		}
 		m := quantiseMatrix(t, in, out, weights, random(r, out, 1))
-		for _, rows := range []int{1, 2, 11, 12, 13, 30} {
+		for _, rows := range []int{1, 2, 11, 12, 13, 30, 32, 33, 65, 96} {
 			x := extremeRows(r, rows, in)
 			step := m.Width() + 5
 			want := make([]float32, RoundRows(rows)*step)

@@ -16,6 +16,10 @@ func softmax(dst []uint8, x []float32) int32 { return softmaxPortable(dst, x) }
 
 func sigmoid(x []float32) { sigmoidPortable(x) }
 
+func addTo(x, y []float32) { addPortable(x, y) }
+
+func times(dst, x, y []float32) { timesPortable(dst, x, y) }
+
 func packRows(m *Matrix, x []float32, step int) { packRowsPortable(m, x, step) }
 
 func packColumns(m *Matrix, x []float32, step, n int) { packColumnsPortable(m, x, step, n) }

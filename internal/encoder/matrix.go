@@ -3,6 +3,7 @@ package encoder
 import (
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // ErrShape is wrapped by errors about weights of the wrong size.
@@ -88,6 +89,19 @@ func (r *Rows) Resize(n, width int) {
 		r.scale, r.zero = make([]float32, all), make([]int32, all)
 	}
 	r.values, r.scale, r.zero = r.values[:all*width], r.scale[:all], r.zero[:all]
+}
+
+// Append adds row i of other rows, which are as wide; the first one decides the width.
+func (r *Rows) Append(from *Rows, i int) {
+	if r.n == 0 {
+		r.width = from.width
+	}
+	all := r.n + 1 + rowsAtOnce
+	r.values = slices.Grow(r.values[:r.n*r.width], (1+rowsAtOnce)*r.width)[:all*r.width]
+	r.scale, r.zero = slices.Grow(r.scale[:r.n], 1+rowsAtOnce)[:all], slices.Grow(r.zero[:r.n], 1+rowsAtOnce)[:all]
+	r.n++
+	copy(r.row(r.n-1), from.row(i))
+	r.scale[r.n-1], r.zero[r.n-1] = from.scale[i], from.zero[i]
 }
 
 // Slice gives rows [from, to), which stay those of r.
