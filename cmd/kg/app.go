@@ -31,20 +31,22 @@ type app struct {
 
 	args []string // the command line, for a child process to repeat
 
-	db           string // --db
-	ontologyFile string // --ontology
-	model        string // --model
-	fast         bool   // --fast: --model fast
+	db            string   // --db
+	ontologyFiles []string // --ontology
+	model         string   // --model
+	fast          bool     // --fast: --model fast
 
-	limited  sync.Once // by app.limit
-	pipeline func() (*nlp.Pipeline, error)
-	ontology func() (*ontology.Ontology, error)
+	limited   sync.Once // by app.limit
+	pipeline  func() (*nlp.Pipeline, error)
+	ontology  func() (*ontology.Ontology, error)
+	explained func() (*ontology.Ontology, error) // the same, with what explains the relations
 }
 
 func newApp(args []string, stdin io.Reader, stdout, stderr io.Writer) *app {
 	a := &app{args: args, stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now}
 	a.pipeline = sync.OnceValues(en.Load)
-	a.ontology = sync.OnceValues(a.loadOntology)
+	a.ontology = sync.OnceValues(func() (*ontology.Ontology, error) { return a.loadOntology(ontology.Default) })
+	a.explained = sync.OnceValues(func() (*ontology.Ontology, error) { return a.loadOntology(ontology.Explained) })
 	return a
 }
 
@@ -92,26 +94,42 @@ func (a *app) with(ctx context.Context, opts graph.Options, f func(*graph.Store)
 	return worst(err, st.Close())
 }
 
-// loadOntology is the embedded ontology, with the user's own file laid over it.
-func (a *app) loadOntology() (*ontology.Ontology, error) {
-	ont, err := ontology.Default()
-	if err != nil || a.ontologyFile == "" {
-		return ont, err
-	}
-	data, err := os.ReadFile(a.ontologyFile)
+// loadOntology is the embedded ontology, with the user's own files laid over it.
+func (a *app) loadOntology(embedded func() (*ontology.Ontology, error)) (*ontology.Ontology, error) {
+	ont, err := embedded()
 	if err != nil {
 		return nil, err
 	}
-	return ont.Merge(a.ontologyFile, data)
+	for _, file := range a.ontologyFiles {
+		if ont, err = layOver(ont, file); err != nil {
+			return nil, err
+		}
+	}
+	return ont, nil
+}
+
+// layOver lays a file over an ontology.
+func layOver(ont *ontology.Ontology, file string) (*ontology.Ontology, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	own, err := ont.Merge(file, data)
+	return own, hintFaults(err, file)
 }
 
 // extractor reads statements; asking for it loads the language model.
 func (a *app) extractor() (*extract.Extractor, error) {
-	pipe, err := a.pipeline()
+	ont, err := a.ontology()
 	if err != nil {
 		return nil, err
 	}
-	ont, err := a.ontology()
+	return a.extractorBy(ont)
+}
+
+// extractorBy reads statements by an ontology.
+func (a *app) extractorBy(ont *ontology.Ontology) (*extract.Extractor, error) {
+	pipe, err := a.pipeline()
 	if err != nil {
 		return nil, err
 	}

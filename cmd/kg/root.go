@@ -46,7 +46,7 @@ func newRootCommand(a *app) *cobra.Command {
 	cmd.SetVersionTemplate("{{.Version}}\n")
 	cmd.SetFlagErrorFunc(flagError)
 	cmd.PersistentFlags().StringVar(&a.db, "db", "", `database folder, or ":memory:" (default "kg.db" or KG_DB)`)
-	cmd.PersistentFlags().StringVar(&a.ontologyFile, "ontology", "", "`file` that adds to the ontology or switches parts off")
+	cmd.PersistentFlags().StringArrayVar(&a.ontologyFiles, "ontology", nil, "`file` that adds to the ontology or switches parts off; several times for several")
 	cmd.PersistentFlags().StringVar(&a.model, "model", "full", "model of relations that reads beside the rules: full, fast or none")
 	cmd.PersistentFlags().BoolVar(&a.fast, "fast", false, "read twice as fast and find less: --model fast")
 	must(cmd.RegisterFlagCompletionFunc("model", cobra.FixedCompletions(models, cobra.ShellCompDirectiveNoFileComp)))
@@ -55,7 +55,7 @@ func newRootCommand(a *app) *cobra.Command {
 		newQueryCommand(a), newQueriesCommand(a), newSearchCommand(a), newShowCommand(a), newGizmoCommand(a),
 		newExtractCommand(a), newAnnotateCommand(a),
 		newExportCommand(a), newImportCommand(a), newLinkCommand(a), newForgetCommand(a),
-		newStatsCommand(a), newVerifyCommand(a), newEvalCommand(a),
+		newStatsCommand(a), newVerifyCommand(a), newEvalCommand(a), newOntologyCommand(a),
 	)
 	return cmd
 }

@@ -1,32 +1,34 @@
 package ontology
 
 import (
+	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 )
 
-// merge reads a file on top of o, and checks what it adds.
+// merge reads a file on top of o, and checks what it adds. Its error is of type
+// [Faults].
 func (o *Ontology) merge(name string, data []byte) (*Ontology, error) {
 	root, err := parseYAML(name, data)
 	if err != nil {
-		return nil, err
+		return nil, faultsOf(err)
 	}
+	l := loader{Ontology: o.clone(), seen: map[string]int{}}
 	sections, err := root.pairs()
-	if err != nil {
-		return nil, err
-	}
-	l := loader{Ontology: o.clone()}
+	l.fault(err)
 	for _, s := range sections {
-		if err := l.section(s); err != nil {
-			return nil, err
-		}
+		l.fault(l.section(s))
 	}
-	for _, check := range l.checks {
-		if err := check(); err != nil {
-			return nil, err
-		}
+	for i := 0; i < len(l.checks); i++ { // a check may add others
+		l.fault(l.checks[i]())
+	}
+	if len(l.faults) > 0 {
+		slices.SortStableFunc(l.faults, func(a, b *SyntaxError) int { return a.Line - b.Line })
+		return nil, l.faults
 	}
 	l.Ontology.known = sync.OnceValue(l.Ontology.gazetteer)
 	return l.Ontology, nil
@@ -48,7 +50,12 @@ func (o *Ontology) clone() *Ontology {
 type loader struct {
 	*Ontology
 	checks []func() error // run at the end, so that a file's order does not matter
+	faults Faults
+	seen   map[string]int // line of each name that the file has, by "SECTION NAME"
 }
+
+// fault notes what an error tells of the file, if there is one.
+func (l *loader) fault(err error) { l.faults = append(l.faults, faultsOf(err)...) }
 
 func (l *loader) section(s pair) error {
 	entries, err := s.value.pairs()
@@ -67,20 +74,32 @@ func (l *loader) section(s pair) error {
 		read = func(e pair) error { return entry(e, l.rules, l.rule) }
 	case "words":
 		read = func(e pair) error { return entry(e, l.words, l.wordList) }
+	case "about":
+		read = l.about
 	default:
-		return s.at.errorf("unknown section %q: want classes, qualifiers, relations, rules or words", s.key)
+		return s.at.errorf("unknown section %q: want classes, qualifiers, relations, about, rules or words", s.key)
 	}
-	seen := map[string]int{}
+	inIRI := s.key == "classes" || s.key == "qualifiers" || s.key == "relations"
 	for _, e := range entries {
-		if line, ok := seen[e.key]; ok {
-			return e.at.errorf("%q stands here and in line %d", e.key, line)
+		name := s.key + " " + e.key
+		if line, ok := l.seen[name]; ok {
+			l.fault(e.at.errorf("%q stands here and in line %d", e.key, line))
+			continue
 		}
-		seen[e.key] = e.at.line()
-		if err := read(e); err != nil {
-			return err
+		l.seen[name] = e.at.line()
+		if inIRI && !isName(e.key) {
+			l.fault(e.at.errorf("%q is no name: want letters, digits and hyphens", e.key))
 		}
+		l.fault(read(e))
 	}
 	return nil
+}
+
+// isName says that a name can stand in an IRI as it is.
+func isName(s string) bool {
+	return s != "" && !strings.HasPrefix(s, "-") && !strings.ContainsFunc(s, func(r rune) bool {
+		return r != '-' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
 }
 
 // entry reads or switches off one named thing.
@@ -93,8 +112,8 @@ func entry[T any](e pair, into map[string]*T, read func(pair) (*T, error)) error
 		return nil
 	}
 	t, err := read(e)
-	if err == nil {
-		into[e.key] = t
+	if t != nil {
+		into[e.key] = t // also a faulty one, so that what names it is not blamed
 	}
 	return err
 }
@@ -117,46 +136,68 @@ func (l *loader) qualifier(e pair) error {
 }
 
 func (l *loader) relation(e pair) (*Relation, error) {
-	r := &Relation{Name: e.key, Label: strings.ReplaceAll(e.key, "-", " "), Direct: true}
+	r := &Relation{
+		Name: e.key, Label: strings.ReplaceAll(e.key, "-", " "), Direct: true,
+		File: e.at.file, Line: e.at.line(),
+	}
 	var literal string
 	err := e.value.fields(map[string]any{
 		"label": &r.Label, "subject": &r.Subject, "object": &r.Object, "literal": &literal,
 		"qualifiers": &r.Qualifiers, "key": &r.Key, "single": &r.Single, "near": &r.Near,
-		"direct": &r.Direct, "symmetric": &r.Symmetric,
+		"direct": &r.Direct, "symmetric": &r.Symmetric, "traits": &r.Traits,
+		"means": &r.Means, "unlike": l.contrasts(r), "examples": l.examples(r),
 	})
 	r.Literal = Datatype(literal)
-	l.checks = append(l.checks, func() error { return l.checkRelation(e.at, r) })
+	l.checks = append(l.checks, func() error { return l.checkRelation(e.at, r, err == nil) })
 	return r, err
 }
 
-func (l *loader) checkRelation(at node, r *Relation) error {
-	if len(r.Subject) == 0 || len(r.Object) == 0 && r.Literal == "" {
-		return at.errorf("relation %q: want subject, and object or literal", r.Name)
+// checkRelation checks a relation, and that nothing is missing if it could be read whole.
+func (l *loader) checkRelation(at node, r *Relation, whole bool) error {
+	var errs []error
+	fault := func(format string, args ...any) {
+		errs = append(errs, at.errorf("relation %q: %s", r.Name, fmt.Sprintf(format, args...)))
+	}
+	if whole && (len(r.Subject) == 0 || len(r.Object) == 0 && r.Literal == "") {
+		fault("want subject, and object or literal")
 	}
 	if r.Literal != "" && !slices.Contains(datatypes, r.Literal) {
-		return at.errorf("relation %q: unknown datatype %q", r.Name, r.Literal)
+		fault("unknown datatype %q", r.Literal)
 	}
 	for _, c := range slices.Concat(r.Subject, r.Object) {
 		if l.classes[c] == nil {
-			return at.errorf("relation %q: unknown class %q", r.Name, c)
+			fault("unknown class %q", c)
+		}
+	}
+	for _, t := range r.Traits {
+		if !slices.Contains(traits, t) {
+			fault("unknown trait %q: want one of %s", t, strings.Join(traits, ", "))
 		}
 	}
 	for _, q := range slices.Concat(r.Qualifiers, r.Key) {
 		if _, ok := l.qualifiers[q]; !ok && q != "subject" && q != "object" {
-			return at.errorf("relation %q: unknown qualifier %q", r.Name, q)
+			fault("unknown qualifier %q", q)
 		}
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
 // fields reads a mapping into the variables of that name: *string, *[]string, *bool
-// or *float64.
+// or *float64, or calls a function with the value.
 func (n node) fields(into map[string]any) error {
 	pairs, err := n.pairs()
 	if err != nil {
 		return err
 	}
+	var errs []error
+	seen := map[string]bool{}
 	for _, p := range pairs {
+		if seen[p.key] {
+			errs = append(errs, p.at.errorf("field %q stands here twice", p.key))
+			continue
+		}
+		seen[p.key] = true
+		var err error
 		switch v := into[p.key].(type) {
 		case *string:
 			*v, err = p.value.text()
@@ -166,12 +207,12 @@ func (n node) fields(into map[string]any) error {
 			*v, err = p.value.truth()
 		case *float64:
 			*v, err = p.value.number()
+		case func(node) error:
+			err = v(p.value)
 		default:
 			err = p.at.errorf("unknown field %q: want one of %s", p.key, strings.Join(slices.Sorted(maps.Keys(into)), ", "))
 		}
-		if err != nil {
-			return err
-		}
+		errs = append(errs, err)
 	}
-	return nil
+	return errors.Join(errs...)
 }

@@ -48,7 +48,32 @@ type Relation struct {
 	Near       []string // terms of other vocabularies that come close
 	Direct     bool     // the bare edge means something without qualifiers
 	Symmetric  bool
+	Traits     []Trait
+
+	// These are empty in [Default].
+	Means    string     // in a sentence
+	Unlike   []Contrast // relations that it could be mistaken for
+	Examples []Example
+
+	File string // which defines it
+	Line int
 }
+
+// Trait is what makes a relation be read in a way of its own.
+type Trait = string
+
+// The traits of relations.
+const (
+	Lasting  Trait = "lasting"  // a tie or a property rather than a deed
+	Speech   Trait = "speech"   // what somebody says; not read in quotations
+	Attitude Trait = "attitude" // what somebody thinks of what need not be so
+	Placed   Trait = "placed"   // the place of its clause belongs to it
+)
+
+var traits = []Trait{Lasting, Speech, Attitude, Placed}
+
+// Has says that the relation is there and has the trait.
+func (r *Relation) Has(t Trait) bool { return r != nil && slices.Contains(r.Traits, t) }
 
 // Ontology is what can be stated, and the words by which rules find it. It is
 // immutable once loaded.
@@ -102,6 +127,9 @@ func sorted[T any](m map[string]*T) []*T {
 	return out
 }
 
+// embedded goes before the names of embedded files, so that no user's file is taken for one.
+const embedded = "internal/ontology/"
+
 //go:embed news.yaml
 var newsYAML []byte
 
@@ -114,15 +142,20 @@ var wordsYAML []byte
 //go:embed places.yaml
 var placesYAML []byte
 
+//go:embed about.yaml
+var aboutYAML []byte
+
+// defaultFiles stand in the order in which they build on each other: rules name relations
+// and prepositions.
 var defaultFiles = []struct {
 	name string
 	data []byte
-}{{"news.yaml", newsYAML}, {"rules.yaml", rulesYAML}, {"words.yaml", wordsYAML}, {"places.yaml", placesYAML}}
+}{{"news.yaml", newsYAML}, {"words.yaml", wordsYAML}, {"places.yaml", placesYAML}, {"rules.yaml", rulesYAML}}
 
 var defaultOntology = sync.OnceValues(func() (*Ontology, error) {
 	o := &Ontology{}
 	for _, f := range defaultFiles {
-		next, err := o.merge(f.name, f.data)
+		next, err := o.merge(embedded+f.name, f.data)
 		if err != nil {
 			return nil, err
 		}
@@ -131,17 +164,31 @@ var defaultOntology = sync.OnceValues(func() (*Ontology, error) {
 	return o, nil
 })
 
-// Default is the embedded ontology of news. It is read at the first call.
+// Default is the embedded ontology of news, without what explains its relations. It is
+// read at the first call.
 func Default() (*Ontology, error) { return defaultOntology() }
 
-// Load reads an ontology from a YAML file's data; name stands in its errors, which
-// are of type [*SyntaxError] where they have a place.
+var explainedOntology = sync.OnceValues(func() (*Ontology, error) {
+	o, err := Default()
+	if err != nil {
+		return nil, err
+	}
+	return o.merge(embedded+"about.yaml", aboutYAML)
+})
+
+// Explained is Default with what its relations mean, what they are unlike, and their
+// examples: reading and asking need none of it, and are ready sooner without.
+func Explained() (*Ontology, error) { return explainedOntology() }
+
+// Load reads an ontology from a YAML file's data; name stands in its error, which is of
+// type [Faults].
 func Load(name string, data []byte) (*Ontology, error) {
 	return (&Ontology{}).merge(name, data)
 }
 
 // Merge gives the ontology with a user's file on top: what it names is added or
-// replaced, and `name: off` switches a relation, a rule or a word list off.
+// replaced, and `name: off` switches a class, a relation, a rule or a word list off. Its
+// error is of type [Faults].
 func (o *Ontology) Merge(name string, data []byte) (*Ontology, error) {
 	return o.merge(name, data)
 }

@@ -2,6 +2,7 @@ package ontology
 
 import (
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -59,7 +60,7 @@ func TestLoadErrors(t *testing.T) {
 	const classes = "classes: {Person: {label: person}}\n"
 	for _, tt := range []struct{ name, data, want string }{
 		{"no YAML", "a: [", `my.yaml:1: `},
-		{"unknown section", "clases:\n  Person: {}", `my.yaml:1: unknown section "clases": want classes, qualifiers, relations, rules or words`},
+		{"unknown section", "clases:\n  Person: {}", `my.yaml:1: unknown section "clases": want classes, qualifiers, relations, about, rules or words`},
 		{"unknown field", "classes:\n  Person:\n    lable: x", `my.yaml:3: unknown field "lable": want one of label, near`},
 		{"unknown class", classes + "relations:\n  knows: {subject: Person, object: Robot}", `my.yaml:3: relation "knows": unknown class "Robot"`},
 		{"no object", classes + "relations:\n  knows: {subject: Person}", `my.yaml:3: relation "knows": want subject, and object or literal`},
@@ -125,6 +126,8 @@ func FuzzLoad(f *testing.F) {
 	f.Add("classes:\n  A: {label: a}\nrelations:\n  r: {subject: A, object: A}")
 	f.Add("words:\n  w: {a: b, c: [d, e]}")
 	f.Add("rules:\n  x: off")
+	f.Add("classes: {A: {}}\nrelations:\n  r:\n    subject: A\n    object: A\n    unlike: {r: x}\n    examples:\n      - {text: a, states: [x | r | y | date=2, z | r | w], unsure: true}\n      - {text: b, states: none}")
+	f.Add("classes: {A: }\nrelations: {r: {subject: [A], object: A, examples: {text: [], states: {}}}, r: off}")
 	f.Fuzz(func(t *testing.T, data string) {
 		o, err := Load("f.yaml", []byte(data))
 		if err != nil {
@@ -133,6 +136,9 @@ func FuzzLoad(f *testing.F) {
 		for _, r := range o.Relations() {
 			if len(r.Subject) == 0 || len(r.Object) == 0 && r.Literal == "" {
 				t.Errorf("incomplete relation %+v", r)
+			}
+			if err := o.WriteYAML(io.Discard, r); err != nil {
+				t.Error(err)
 			}
 		}
 	})

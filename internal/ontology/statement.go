@@ -43,6 +43,9 @@ type Qualifier struct {
 // Asserted is the status of what is stated as true when it is published.
 const Asserted = "asserted"
 
+// statuses are the others.
+var statuses = []string{"planned", "alleged", "denied", "former", "acting", "elect", "candidate"}
+
 // Statement is a typed, qualified fact, without who says it.
 type Statement struct {
 	Subject    Entity

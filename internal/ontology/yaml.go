@@ -21,6 +21,46 @@ type SyntaxError struct {
 
 func (e *SyntaxError) Error() string { return fmt.Sprintf("%s:%d: %s", e.File, e.Line, e.Reason) }
 
+// Faults are all mistakes of a file, by line.
+type Faults []*SyntaxError
+
+// Error tells the first of them.
+func (f Faults) Error() string {
+	switch len(f) {
+	case 0:
+		return "no mistake"
+	case 1:
+		return f[0].Error()
+	}
+	return fmt.Sprintf("%v (and %d more)", f[0], len(f)-1)
+}
+
+// Unwrap makes each of them found by [errors.As].
+func (f Faults) Unwrap() []error {
+	out := make([]error, len(f))
+	for i, e := range f {
+		out[i] = e
+	}
+	return out
+}
+
+// faultsOf takes joined errors of a file apart.
+func faultsOf(err error) Faults {
+	switch e := err.(type) {
+	case nil:
+		return nil
+	case *SyntaxError:
+		return Faults{e}
+	case interface{ Unwrap() []error }:
+		var out Faults
+		for _, one := range e.Unwrap() {
+			out = append(out, faultsOf(one)...)
+		}
+		return out
+	}
+	return Faults{{Line: 1, Reason: err.Error()}}
+}
+
 // node is a node of a YAML file that knows where it stands. The file is walked
 // rather than decoded into structs, so that every complaint has its line.
 type node struct {
@@ -56,7 +96,7 @@ func syntaxError(file string, err error) error {
 	if errors.As(err, &syn) {
 		return &SyntaxError{file, syn.Token.Position.Line, syn.Message}
 	}
-	return fmt.Errorf("%s: %w", file, err)
+	return &SyntaxError{file, 1, err.Error()}
 }
 
 func (n node) line() int {
@@ -66,8 +106,21 @@ func (n node) line() int {
 	return n.GetToken().Position.Line
 }
 
+// start is the line on which it begins: a mapping's own token is a later one.
+func (n node) start() int {
+	switch m := n.Node.(type) {
+	case *ast.MappingNode:
+		if len(m.Values) > 0 {
+			return node{n.file, m.Values[0]}.start()
+		}
+	case *ast.MappingValueNode:
+		return node{n.file, m.Key}.line()
+	}
+	return n.line()
+}
+
 func (n node) errorf(format string, args ...any) error {
-	return &SyntaxError{n.file, n.line(), fmt.Sprintf(format, args...)}
+	return &SyntaxError{n.file, n.start(), fmt.Sprintf(format, args...)}
 }
 
 // pairs are the entries of a mapping, in the file's order. An empty node has none.
@@ -108,6 +161,19 @@ func (n node) text() (string, error) {
 		return s.GetToken().Value, nil
 	}
 	return "", n.errorf("want a word")
+}
+
+// items are the items of a sequence; a node that is no sequence is its own only item.
+func (n node) items() []node {
+	seq, ok := n.Node.(*ast.SequenceNode)
+	if !ok {
+		return []node{n}
+	}
+	out := make([]node, len(seq.Values))
+	for i, v := range seq.Values {
+		out[i] = node{n.file, v}
+	}
+	return out
 }
 
 // words are the items of a sequence, or of a text that separates them by commas.
