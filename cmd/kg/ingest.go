@@ -115,6 +115,7 @@ func (a *app) ingest(ctx context.Context, paths []string, x ingest.Extractor, st
 		if summary.Undated > 0 {
 			a.logf("articles without a date: %s left open, as \"yesterday\"; --date, or \"date\" in NAME.meta.json, settles them", count(summary.Undated, "date", "dates"))
 		}
+		a.reportCoverage(&summary.Coverage, "; kg extract --coverage --examples 3 shows some")
 		a.reportSkipped(skipped)
 	}
 	return summary, err
@@ -187,8 +188,8 @@ func (a *app) ruleSet() (string, error) {
 			return "", err
 		}
 	}
-	if a.ontologyFile != "" {
-		data, err := os.ReadFile(a.ontologyFile)
+	for _, file := range a.ontologyFiles {
+		data, err := os.ReadFile(file)
 		if err != nil {
 			return "", err
 		}

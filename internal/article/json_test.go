@@ -164,6 +164,29 @@ func TestLanguage(t *testing.T) {
 	}
 }
 
+func TestPlainlyEnglish(t *testing.T) {
+	english := "The mayor of the town said on Monday that the bridge, which was closed in May, will open again this year. "
+	dutch := "De burgemeester van de stad was in de winter in het ziekenhuis en zei maandag dat de brug in mei weer open is. "
+	tests := []struct {
+		name, text string
+		want       bool
+	}{
+		{"English", strings.Repeat(english, 10), true},
+		{"too short", english, false},
+		{"Dutch", strings.Repeat(dutch, 10), false},
+		{"a third English", strings.Repeat(english+dutch+dutch, 5), false},
+		{"names", strings.Repeat("Lena Örn, Bo Chen and Ana Ruiz; ", 40), false},
+		{"nothing", "", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := plainlyEnglish(tt.text); got != tt.want {
+				t.Errorf("plainlyEnglish is %t, want %t", got, tt.want)
+			}
+		})
+	}
+}
+
 func BenchmarkLanguage(b *testing.B) {
 	text := strings.Repeat("The provincial government said on Monday that trade had grown by a tenth over the year. ", 40)
 	b.SetBytes(int64(len(text)))

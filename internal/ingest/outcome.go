@@ -1,6 +1,10 @@
 package ingest
 
-import "fmt"
+import (
+	"fmt"
+
+	"kg/internal/extract"
+)
 
 // Outcome is what became of one article of a run.
 type Outcome int
@@ -30,10 +34,11 @@ type Event struct {
 	Line       int    // of its record in a file of several, from 1; else 0
 	ID         string
 	Outcome    Outcome
-	Statements int   // readings stored of a new or changed article
-	Reread     bool  // other rules had read it: another version, model or ontology
-	Undated    int   // relative dates of a new or changed article that has no date to count from
-	Err        error // why it was refused or failed; it names file and line itself
+	Statements int                    // readings stored of a new or changed article
+	Reread     bool                   // other rules had read it: another version, model or ontology
+	Undated    int                    // relative dates of a new or changed article that has no date to count from
+	Coverage   extract.CoverageCounts // of a new or changed article
+	Err        error                  // why it was refused or failed; it names file and line itself
 	Warnings   []string
 }
 
@@ -43,6 +48,7 @@ type Summary struct {
 	Statements int
 	Reread     int // of the changed and unchanged
 	Undated    int // relative dates that count from no day
+	Coverage   extract.CoverageCounts
 }
 
 func (s *Summary) add(e Event) {
@@ -52,6 +58,7 @@ func (s *Summary) add(e Event) {
 	s.Outcomes[e.Outcome]++
 	s.Statements += e.Statements
 	s.Undated += e.Undated
+	s.Coverage.Sum(e.Coverage)
 }
 
 // Left counts the articles that the user wanted in and that are not.

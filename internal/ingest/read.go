@@ -16,6 +16,12 @@ type Extractor interface {
 	Extract(ctx context.Context, in extract.Input) ([]ontology.Reading, error)
 }
 
+// Coverer is an [Extractor] that also says which sentences gave no statement. It leaves out
+// what is less sure than minConfidence.
+type Coverer interface {
+	Cover(ctx context.Context, in extract.Input, minConfidence float64) ([]ontology.Reading, extract.Coverage, error)
+}
+
 // CheckLanguage refuses an article that surely is not in English.
 func CheckLanguage(a *article.Article) error {
 	if code, sure := article.Language(a.Text); sure && code != "en" {
@@ -28,16 +34,44 @@ func CheckLanguage(a *article.Article) error {
 // article must not end a run, whatever is wrong with the program: a panic is an error,
 // too.
 func Extract(ctx context.Context, x Extractor, a *article.Article) (readings []ontology.Reading, err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			readings, err = nil, fmt.Errorf("%s: internal error: %v at %s", place(a), v, panicPlace())
-		}
-	}()
-	readings, err = x.Extract(ctx, extract.Input{Text: a.Text, Title: a.Title, Date: a.Date})
+	err = guard(a, func(in extract.Input) (err error) {
+		readings, err = x.Extract(ctx, in)
+		return err
+	})
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", place(a), err)
+		return nil, err
 	}
 	return readings, nil
+}
+
+// Cover is [Extract] that also tells which sentences gave nothing, where x is a [Coverer].
+func Cover(ctx context.Context, x Extractor, a *article.Article) (readings []ontology.Reading, cov extract.Coverage, err error) {
+	c, ok := x.(Coverer)
+	if !ok {
+		readings, err = Extract(ctx, x, a)
+		return readings, cov, err
+	}
+	err = guard(a, func(in extract.Input) (err error) {
+		readings, cov, err = c.Cover(ctx, in, 0)
+		return err
+	})
+	if err != nil {
+		return nil, extract.Coverage{}, err
+	}
+	return readings, cov, nil
+}
+
+// guard calls read with an article, and names the article in its error; a panic is one, too.
+func guard(a *article.Article, read func(extract.Input) error) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("%s: internal error: %v at %s", place(a), v, panicPlace())
+		}
+	}()
+	if err := read(extract.Input{Text: a.Text, Title: a.Title, Date: a.Date}); err != nil {
+		return fmt.Errorf("%s: %w", place(a), err)
+	}
+	return nil
 }
 
 // place is where an article was read, as errors of package article name it.

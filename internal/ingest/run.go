@@ -119,6 +119,7 @@ func (p *plan) articles(ctx context.Context) iter.Seq[item] {
 type result struct {
 	item
 	readings []ontology.Reading
+	coverage extract.Coverage
 	stale    bool // the store has it as other rules read it
 	undated  int  // relative dates that count from no day
 	event    *Event
@@ -142,7 +143,7 @@ func (r *run) process(ctx context.Context, it item) result {
 		return res
 	}
 	res.stale = standing == graph.Stale
-	if res.readings, err = Extract(ctx, r.x, &it.article); err != nil {
+	if res.readings, res.coverage, err = Cover(ctx, r.x, &it.article); err != nil {
 		res.event = r.event(it, Failed, err)
 	}
 	if it.article.Date == "" {
@@ -203,6 +204,7 @@ func (r *run) store(ctx context.Context, res result) (Event, error) {
 	if event.Outcome != Unchanged {
 		event.Statements = len(res.readings)
 		event.Undated = res.undated
+		event.Coverage.Add(&res.coverage)
 	}
 	return event, nil
 }

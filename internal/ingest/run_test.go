@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"kg/internal/article"
 	"kg/internal/extract"
 	"kg/internal/graph"
 	"kg/internal/ontology"
@@ -53,6 +54,16 @@ func (x *fakeExtractor) Extract(ctx context.Context, in extract.Input) ([]ontolo
 		End: len(in.Text), Rule: "test/meets", Confidence: 1,
 	}}, nil
 }
+
+// fakeCoverer finds a sentence without a statement in each article, too.
+type fakeCoverer struct{ fakeExtractor }
+
+func (x *fakeCoverer) Cover(ctx context.Context, in extract.Input, _ float64) ([]ontology.Reading, extract.Coverage, error) {
+	readings, err := x.Extract(ctx, in)
+	return readings, silent, err
+}
+
+var silent = extract.Coverage{Named: 2, Silent: []extract.Silence{{Subject: "Cy", Reason: extract.Denied}}}
 
 func openStore(t testing.TB) *graph.Store {
 	t.Helper()
@@ -151,6 +162,35 @@ func TestRun(t *testing.T) {
 	}
 	if diff := cmp.Diff(before, dump(t, st)); diff != "" {
 		t.Errorf("the second run changed the store (-before +after):\n%s", diff)
+	}
+}
+
+func TestCover(t *testing.T) {
+	for _, tt := range []struct {
+		name     string
+		x        Extractor
+		text     string
+		readings int
+		want     extract.Coverage
+		err      string // its beginning
+	}{
+		{"Extractor", new(fakeExtractor), "Ann meets Bo.", 1, extract.Coverage{}, ""},
+		{"Coverer", new(fakeCoverer), "Ann meets Bo.", 1, silent, ""},
+		{"error", new(fakeCoverer), "fail", 0, extract.Coverage{}, `"a.txt": no sense in it`},
+		{"panic", new(fakeCoverer), "panic", 0, extract.Coverage{}, `"a.txt": internal error: runtime error: index out of range`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			readings, cov, err := Cover(t.Context(), tt.x, &article.Article{Path: "a.txt", Text: tt.text})
+			if (err == nil) != (tt.err == "") || err != nil && !strings.HasPrefix(err.Error(), tt.err) {
+				t.Errorf("error is %v, want %q", err, tt.err)
+			}
+			if len(readings) != tt.readings {
+				t.Errorf("%d readings, want %d", len(readings), tt.readings)
+			}
+			if diff := cmp.Diff(tt.want, cov); diff != "" {
+				t.Errorf("coverage (-want +got):\n%s", diff)
+			}
+		})
 	}
 }
 
