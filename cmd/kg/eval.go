@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -17,7 +16,9 @@ type evalOptions struct {
 	by      []string
 	workers int
 
-	entities bool
+	entities   bool
+	candidates bool
+	list       int
 }
 
 func newEvalCommand(a *app) *cobra.Command {
@@ -28,10 +29,16 @@ func newEvalCommand(a *app) *cobra.Command {
 		Long: `Score extraction against annotated articles: NAME.txt with NAME.meta.json is read and
 compared with NAME.jsonl. Strict figures want both ends equal (after folding case,
 accents and punctuation), lenient ones half of their words; qualifiers, evidence and
-core count on leniently matched statements.`,
+core count on leniently matched statements.
+
+--candidates asks what the sentences offer instead: of how many statements both ends
+are among the wordings that kg chooses from ("offered"), and of how many in the one
+that it would write ("chosen"); and what the others lack.`,
 		Example: `  kg eval seeds/
   kg eval seeds/ --by predicate,article
-  kg extract --out out/ seeds/ && kg eval seeds/ --system out/`,
+  kg extract --out out/ seeds/ && kg eval seeds/ --system out/
+  kg eval --candidates --by total seeds/
+  kg eval --candidates --list 5 seeds/`,
 		Args: args(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.runEval(cmd.Context(), args, &o) },
 	}
@@ -41,12 +48,17 @@ core count on leniently matched statements.`,
 	cmd.Flags().StringSliceVar(&o.by, "by", []string{"predicate"}, "also figures by predicate, source (letters that a name begins with), article; or total for none")
 	must(cmd.RegisterFlagCompletionFunc("by", cobra.FixedCompletions(append([]string{"total"}, eval.Scopes...), cobra.ShellCompDirectiveNoFileComp)))
 	cmd.Flags().BoolVar(&o.entities, "entities", false, "score names instead: paths are files in the form of CoNLL04 or folders in that of re3d")
+	cmd.Flags().BoolVar(&o.candidates, "candidates", false, "count the statements whose ends the articles offer, whatever is made of them")
+	cmd.Flags().IntVar(&o.list, "list", 0, "with --candidates: list the first `N` statements of each kind that is missed, instead of figures")
 	cmd.Flags().IntVar(&o.workers, "workers", 0, "articles read beside each other (default: as many as processors)")
 	return cmd
 }
 
 func (a *app) runEval(ctx context.Context, folders []string, o *evalOptions) error {
-	if o.entities {
+	if o.list < 0 || o.list > 0 && !o.candidates {
+		return usagef("--list %d: wants --candidates and a number from 1", o.list)
+	}
+	if o.entities && !o.candidates {
 		return a.runEvalEntities(ctx, folders, o)
 	}
 	var scopes []string
@@ -57,6 +69,9 @@ func (a *app) runEval(ctx context.Context, folders []string, o *evalOptions) err
 		if by != "total" {
 			scopes = append(scopes, by)
 		}
+	}
+	if o.candidates {
+		return a.runEvalCandidates(ctx, folders, scopes, o)
 	}
 	w, err := o.writer(a.stdout, "scope", "name", "gold", "system", "right", "precision", "recall", "f1")
 	if err != nil {
@@ -88,10 +103,11 @@ func (a *app) runEval(ctx context.Context, folders []string, o *evalOptions) err
 // system gives the statements to be scored: those of a folder, or what kg reads.
 func (a *app) system(folder string, o *evalOptions) (eval.System, error) {
 	for _, dir := range []string{folder, o.system} {
-		if info, err := os.Stat(dir); dir != "" && err != nil {
+		if dir == "" {
+			continue
+		}
+		if err := checkFolder(dir); err != nil {
 			return nil, err
-		} else if dir != "" && !info.IsDir() {
-			return nil, usagef("%q is not a folder", dir)
 		}
 	}
 	if o.system != "" {
@@ -101,17 +117,29 @@ func (a *app) system(folder string, o *evalOptions) (eval.System, error) {
 	if err != nil {
 		return nil, err
 	}
-	bar := a.newProgress()
-	if names, err := eval.Names(os.DirFS(folder)); err == nil {
-		bar.start(len(names))
-	}
-	var mu sync.Mutex
+	step := a.evalProgress(folder)
 	read := eval.Articles(os.DirFS(folder), x)
 	return func(ctx context.Context, name string) ([]eval.Statement, error) {
-		stmts, err := read(ctx, name)
-		mu.Lock()
-		defer mu.Unlock()
-		bar.step()
-		return stmts, err
+		defer step()
+		return read(ctx, name)
 	}, nil
+}
+
+// evalProgress shows how many articles of a folder have been read; step counts one more,
+// from any goroutine.
+func (a *app) evalProgress(folder string) (step func()) {
+	bar := a.newProgress()
+	if names, err := eval.Names(os.DirFS(folder)); err == nil { // else the score tells
+		bar.start(len(names))
+	}
+	return bar.step
+}
+
+// checkFolder refuses what is no folder.
+func checkFolder(dir string) error {
+	info, err := os.Stat(dir)
+	if err == nil && !info.IsDir() {
+		err = usagef("%q is not a folder", dir)
+	}
+	return err
 }

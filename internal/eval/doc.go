@@ -4,5 +4,6 @@
 // [Report.Rows] lays the figures out. The measure is that of the annotation
 // guidelines' score.py, to the last digit: a statement is right when its predicate is
 // equal and both ends match, strictly (equal after folding) or leniently (half of the
-// words in common). The package itself neither reads articles nor extracts.
+// words in common). [OfferReport] counts instead which statements the articles offer the
+// ends of. The package extracts nothing itself.
 package eval

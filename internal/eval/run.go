@@ -24,20 +24,11 @@ func (r *Report) Score(ctx context.Context, gold fs.FS, system System, workers i
 		return err
 	}
 	found := make([][]Statement, len(names))
-	group, groupCtx := errgroup.WithContext(ctx)
-	group.SetLimit(max(workers, 1))
-	for i, name := range names {
-		if groupCtx.Err() != nil {
-			break
-		}
-		group.Go(func() (err error) {
-			if err = groupCtx.Err(); err == nil {
-				found[i], err = system(groupCtx, name)
-			}
-			return err
-		})
-	}
-	if err := group.Wait(); err != nil {
+	err = beside(ctx, len(names), workers, func(ctx context.Context, i int) (err error) {
+		found[i], err = system(ctx, names[i])
+		return err
+	})
+	if err != nil {
 		return err
 	}
 	for i, name := range names {
@@ -48,6 +39,25 @@ func (r *Report) Score(ctx context.Context, gold fs.FS, system System, workers i
 		r.Add(name, stmts, found[i])
 	}
 	return ctx.Err()
+}
+
+// beside calls f for 0 to n-1, as many at a time as workers says, and gives the first
+// error; after it, or when ctx ends, it starts no more.
+func beside(ctx context.Context, n, workers int, f func(ctx context.Context, i int) error) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(max(workers, 1))
+	for i := range n {
+		if ctx.Err() != nil {
+			break
+		}
+		group.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			return f(ctx, i)
+		})
+	}
+	return group.Wait()
 }
 
 // Names lists the annotations of a folder, sorted, without ".jsonl".
