@@ -26,6 +26,9 @@ type extractOptions struct {
 	format string
 	out    string
 	force  bool
+
+	coverage bool
+	examples int
 }
 
 // statementFormats: nquads comes with the graph that the articles would give.
@@ -37,11 +40,25 @@ func newExtractCommand(a *app) *cobra.Command {
 		Use:   "extract PATH...",
 		Short: "Print what articles state, without a database",
 		Long: `Print what articles state, without a database: subject, predicate, object and
-qualifiers, with the characters of the sentence that says it.`,
+qualifiers, with the characters of the sentence that says it.
+
+--coverage prints instead why sentences gave no statement, of those whose subject is a
+name or stands for one:
+  hidden       its statements are less sure than --min-confidence
+  repeated     another sentence is quoted for what it says
+  denied       it says that something is not so, or did not come about
+  conditional  it says what could be, or asks
+  unfit        its ends are not what the relation joins
+  doubted      its likeliest statement is not sure enough to be one
+  quoted       it is a quotation, or says only that somebody spoke
+  no object    nothing beside the subject is offered as an end
+  no relation  no relation fits what it offers`,
 		Example: `  kg extract article.txt
   kg extract --format table news/
   kg extract --min-confidence 0.8 news/
   kg extract --out statements/ news/
+  kg extract --coverage news/
+  kg extract --coverage --examples 3 news/
   kg extract --format nquads article.html > article.nq`,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.runExtract(cmd.Context(), args, &o) },
 	}
@@ -49,6 +66,8 @@ qualifiers, with the characters of the sentence that says it.`,
 	o.confidenceOption.addFlags(cmd, 0)
 	addFormatFlag(cmd, &o.format, statementFormats, "table on a terminal, jsonl in a pipe")
 	cmd.Flags().StringVarP(&o.out, "out", "o", "", "write ID.jsonl for each article into this `folder` instead")
+	cmd.Flags().BoolVar(&o.coverage, "coverage", false, "count the sentences that gave no statement, by reason")
+	cmd.Flags().IntVar(&o.examples, "examples", 0, "with --coverage: show the first `N` sentences of each reason")
 	cmd.Flags().BoolVar(&o.force, "force", false, "take texts that are not English too")
 	return cmd
 }
@@ -56,6 +75,12 @@ qualifiers, with the characters of the sentence that says it.`,
 func (a *app) runExtract(ctx context.Context, args []string, o *extractOptions) error {
 	if err := o.confidenceOption.check(); err != nil {
 		return err
+	}
+	if o.examples < 0 || o.examples > 0 && !o.coverage {
+		return usagef("--examples %d: wants --coverage and a number from 1", o.examples)
+	}
+	if o.coverage {
+		return a.runCoverage(ctx, args, o)
 	}
 	if o.format == "nquads" {
 		return a.extractQuads(ctx, args, o)
@@ -89,7 +114,7 @@ func (a *app) extractInto(ctx context.Context, sink statementSink, results iter.
 			continue
 		}
 		count.done++
-		if err := sink.article(res.id, res.lines); err != nil {
+		if err := sink.article(&res); err != nil {
 			return err
 		}
 	}
@@ -98,9 +123,11 @@ func (a *app) extractInto(ctx context.Context, sink statementSink, results iter.
 
 // extracted is what one article states, as lines of JSON, or why it could not be read.
 type extracted struct {
-	id    string
-	lines []byte
-	err   error
+	id       string
+	lines    []byte
+	silences []silence // with --coverage, in place of lines
+	counts   extract.CoverageCounts
+	err      error
 }
 
 type readArticle struct {
@@ -125,6 +152,9 @@ func extractAll(ctx context.Context, x ingest.Extractor, articles iter.Seq2[arti
 		if err := ingest.CheckLanguage(art); err != nil && !o.force {
 			return extracted{err: withHint(err, "--force reads it all the same")}
 		}
+		if o.coverage {
+			return cover(ctx, x, art)
+		}
 		readings, err := ingest.Extract(ctx, x, art)
 		if err != nil {
 			return extracted{err: err}
@@ -137,7 +167,7 @@ func extractAll(ctx context.Context, x ingest.Extractor, articles iter.Seq2[arti
 
 // statementSink takes the statements of one article after the other.
 type statementSink interface {
-	article(id string, lines []byte) error
+	article(res *extracted) error
 	close() error
 }
 
@@ -160,9 +190,9 @@ var lineColumns = []string{"article", "s", "p", "o", "q", "start", "end", "by", 
 // too, so that it can be told from an article that was not read.
 type folderSink string
 
-func (dir folderSink) article(id string, lines []byte) error {
-	return writeFile(filepath.Join(string(dir), fileName(id)+".jsonl"), func(w io.Writer) error {
-		_, err := w.Write(lines)
+func (dir folderSink) article(res *extracted) error {
+	return writeFile(filepath.Join(string(dir), fileName(res.id)+".jsonl"), func(w io.Writer) error {
+		_, err := w.Write(res.lines)
 		return err
 	})
 }
@@ -172,9 +202,9 @@ func (folderSink) close() error { return nil }
 // rowSink writes rows; in JSON the lines stay as they are.
 type rowSink struct{ w rowWriter }
 
-func (s rowSink) article(_ string, lines []byte) error {
+func (s rowSink) article(res *extracted) error {
 	j, isJSON := s.w.(*jsonWriter)
-	for line := range bytes.Lines(lines) {
+	for line := range bytes.Lines(res.lines) {
 		line = bytes.TrimSuffix(line, []byte("\n"))
 		if isJSON {
 			j.object(line)
