@@ -2,7 +2,7 @@
 
 An article becomes windows of word pieces, candidates that point into them, pairs of
 candidates with hashed features, and for each pair the relations that the annotators
-gave it. All arrays are flat; Corpus.slice picks the articles of a batch."""
+gave it. All arrays of an article are flat; Batch joins those of some articles."""
 import json
 import multiprocessing
 import os
@@ -16,7 +16,7 @@ WINDOW = 256  # word pieces, [CLS] and [SEP] among them
 TITLE = 32  # pieces of the title at most, before each window
 USE_TITLE = not os.environ.get("NO_TITLE")
 KINDS = ["name", "reference", "phrase", "clause", "role", "alias", "inside", "date", "count", "percent", "money", "article"]
-PARTS = ["", "event", "side event", "place", "country", "person", "body", "topic", "subject", "noun", "date", "near"]
+PARTS = ["", "event", "side event", "place", "country", "person", "body", "topic", "subject", "noun", "date", "near", "name"]
 STATUS = ["asserted", "planned", "alleged", "denied", "former", "acting", "elect", "candidate"]
 PREDICATES = """holds-office elected-to appointed-to nominated-to resigned-from dismissed-from succeeds member-of works-for
 founded educated-at born-in born-on died-in died-on died-of age nationality lives-in spouse-of child-of relative-of part-of
@@ -96,7 +96,7 @@ class Article:
         if len(window) > len(start):
             self.windows.append(window + [sep])
         self.spots, self.kind, self.part, self.names, self.ends = [], [], [], [], []  # of candidates
-        self.pairs, self.pair_sentence, self.lengths = [], [], []
+        self.pairs, self.pair_sentence, self.joints, self.lengths = [], [], [], []  # of pairs: ends, sentence, piece that joins them or -1, number of features
         self.labels, self.masked, self.votes, self.quals, self.status = [], [], [], [], []
         self.sentences = []
         best = {}
@@ -121,6 +121,7 @@ class Article:
             for i, j in s["pairs"] or []:
                 self.pairs.append((base + i, base + j))
                 self.pair_sentence.append(k)
+            self.joints += [where[k][word] if word >= 0 else -1 for word in s["joints"] or []]
             self.lengths += s["features"] or []
             for label in s.get("labels") or []:
                 g = golds[label["gold"]]
@@ -139,7 +140,7 @@ class Article:
                 self.quals.append((q["gold"], q["key"], base + q["end"], q["like"]))
         ints = lambda a, n: np.array(a, dtype=np.int64).reshape(-1, n) if n > 1 else np.array(a, dtype=np.int64)
         status = [STATUS.index(x) if x in STATUS else 0 for x in ((golds[g].get("q") or {}).get("status", "asserted") for _, _, g in self.labels)]
-        self.spots, self.pairs, self.lengths = ints(self.spots, 3), ints(self.pairs, 2), ints(self.lengths, 1)
+        self.spots, self.pairs, self.joints, self.lengths = ints(self.spots, 3), ints(self.pairs, 2), ints(self.joints, 1), ints(self.lengths, 1)
         self.kind, self.part = ints(self.kind, 1), ints(self.part, 1)
         self.labels, self.masked, self.status = ints(self.labels, 3), ints(self.masked, 3), ints(status, 1)
         self.rows = None  # hashed features, pair by pair
@@ -165,7 +166,7 @@ def load(folder, vocab_file):
     with multiprocessing.get_context("fork").Pool(initializer=_start, initargs=(vocab_file,)) as pool:
         for article in pool.imap(_article, open(folder / "sheets.jsonl", encoding="utf-8"), chunksize=16):
             n = int(article.lengths.sum())
-            article.rows = features[at : at + n].astype(np.int32)
+            article.rows = features[at : at + n].copy()
             at += n
             if len(article.pairs):
                 articles.append(article)
@@ -173,33 +174,52 @@ def load(folder, vocab_file):
     return articles
 
 
-class Batch:
-    """Some articles as tensors on a device."""
+class Sample:
+    """The pairs of an article that a step of training looks at: those that an annotated
+    statement could mean, and of the others the given share."""
 
-    def __init__(self, articles, device):
-        pieces, spots, pairs, offsets, labels, masked = [], [], [], [], [], []
+    def __init__(self, article, rng, share):
+        kept = rng.random(len(article.pairs)) < share
+        kept[article.labels[:, 0]] = True
+        kept[article.masked[:, 0]] = True
+        place = np.cumsum(kept) - 1
+        move = lambda rows: np.column_stack([place[rows[:, 0]], rows[:, 1]]) if len(rows) else rows[:, :2]
+        self.pairs, self.joints, self.lengths = article.pairs[kept], article.joints[kept], article.lengths[kept]
+        self.rows = article.rows[np.repeat(kept, article.lengths)]
+        self.labels, self.masked = move(article.labels), move(article.masked)
+
+
+class Batch:
+    """Some articles as tensors on a device. With rng only a share of the pairs that no
+    annotated statement could mean is there."""
+
+    def __init__(self, articles, device, rng=None, share=1.0):
+        pieces, spots, pairs, joints, offsets, labels, masked, rows = [], [], [], [], [], [], [], []
         cands = n_pairs = n_rows = 0
         for a in articles:
+            s = Sample(a, rng, share) if rng else a
             spots.append(np.where(a.spots >= 0, a.spots + len(pieces) * WINDOW, -1))
+            joints.append(np.where(s.joints >= 0, s.joints + len(pieces) * WINDOW, -1))
             pieces += a.windows
-            pairs.append(a.pairs + cands)
-            offsets.append(np.cumsum(a.lengths) - a.lengths + n_rows)
-            labels.append(a.labels[:, :2] + [n_pairs, 0])
-            masked.append(a.masked[:, :2] + [n_pairs, 0])
+            pairs.append(s.pairs + cands)
+            offsets.append(np.cumsum(s.lengths) - s.lengths + n_rows)
+            labels.append(s.labels[:, :2] + [n_pairs, 0])
+            masked.append(s.masked[:, :2] + [n_pairs, 0])
+            rows.append(s.rows)
             cands += len(a.kind)
-            n_pairs += len(a.pairs)
-            n_rows += len(a.rows)
-        length = max(map(len, pieces))
+            n_pairs += len(s.pairs)
+            n_rows += len(s.rows)
+        length = -(-max(map(len, pieces)) // 32) * 32  # odd lengths are slow on CPUs
         ids = np.zeros((len(pieces), length), dtype=np.int64)
         for i, w in enumerate(pieces):
             ids[i, : len(w)] = w
-        spot = np.concatenate(spots)
         # Windows are stored WINDOW wide in spots, here only as wide as the longest.
-        spot = np.where(spot >= 0, spot // WINDOW * length + spot % WINDOW, len(pieces) * length)
+        place = lambda spot: np.where(spot >= 0, spot // WINDOW * length + spot % WINDOW, len(pieces) * length)
         put = lambda a: torch.from_numpy(np.ascontiguousarray(a)).to(device, non_blocking=True)
         self.ids, self.mask = put(ids), put(ids > 0)
-        self.spots, self.kind, self.part = put(spot), put(np.concatenate([a.kind for a in articles])), put(np.concatenate([a.part for a in articles]))
+        self.joints = put(place(np.concatenate(joints)))
+        self.spots, self.kind, self.part = put(place(np.concatenate(spots))), put(np.concatenate([a.kind for a in articles])), put(np.concatenate([a.part for a in articles]))
         self.pairs, self.offsets = put(np.concatenate(pairs)), put(np.concatenate(offsets))
-        self.rows = put(np.concatenate([a.rows for a in articles]).astype(np.int64))
+        self.rows = put(np.concatenate(rows).astype(np.int64))
         self.labels, self.masked = put(np.concatenate(labels)), put(np.concatenate(masked))
         self.status = put(np.concatenate([a.status for a in articles]))

@@ -88,7 +88,7 @@ class Model:
         for name in ("kind", "part"):
             self.plain(name + ".weight")
         if "span.weight" in self.state:
-            for name in ("span", "subject", "object", "both"):
+            for name in ("span", "subject", "object", "both", "joint"):
                 self.matrix(name)
             self.encoder(vocab, keep)
 

@@ -46,7 +46,7 @@ def sheet(rng):
         ends.append({"Kind": "article", "Part": rng.choice(data.PARTS[1:]), "Name": "", "Home": 0, "First": 4, "Last": 7, "Head": 5})
         ends.append({"Kind": "article", "Part": "date", "Name": "", "Home": -1, "First": -1, "Last": -1, "Head": -1})
         pairs = [(i, j) for i in range(len(ends) - 1) for j in range(len(ends)) if i != j]
-        sentences.append({"start": 0, "end": 0, "words": words, "ends": ends, "pairs": pairs, "features": [rng.randrange(5) for _ in pairs]})
+        sentences.append({"start": 0, "end": 0, "words": words, "ends": ends, "pairs": pairs, "joints": [rng.randrange(-1, len(words)) for _ in pairs], "features": [rng.randrange(5) for _ in pairs]})
     rows = [rng.randrange(ROWS) for s in sentences for _ in range(sum(s["features"]))]
     return {"id": "golden", "title": TITLE.split(), "sentences": sentences, "gold": [], "readings": []}, rows
 
@@ -57,6 +57,7 @@ def relations(pieces, layers):
     m = model.Relations(encoder, HIDDEN, SPARSE)
     if layers:
         m.span = nn.Linear(3 * WIDTH, HIDDEN)
+        m.joint = nn.Linear(WIDTH, HIDDEN, bias=False)
     with torch.no_grad():
         for name, p in m.named_parameters():
             if p.dim() > 1:
@@ -89,11 +90,15 @@ def rounded(x):
 def case(sheet, article, rows, answers):
     """The article as internal/relate takes it, and the answers."""
     ends = [e for s in sheet["sentences"] for e in s["ends"]]
+    words = [(k, j) for k, s in enumerate(sheet["sentences"]) for j in s["joints"]]
+    joints = sorted({(k, j) for k, j in words if j >= 0})
+    joined = [joints.index((k, j)) if j >= 0 else -1 for k, j in words]
     return {
         "title": sheet["title"],
         "sentences": [s["words"] for s in sheet["sentences"]],
         "candidates": [[e["Home"], e["First"], e["Last"], e["Head"], k, p] for e, k, p in zip(ends, article.kind.tolist(), article.part.tolist())],
-        "pairs": [[i, j, n] for (i, j), n in zip(article.pairs.tolist(), article.lengths.tolist())],
+        "joints": joints,
+        "pairs": [[i, j, w, n] for (i, j), w, n in zip(article.pairs.tolist(), joined, article.lengths.tolist())],
         "features": rows,
         "windows": article.windows,
         "answers": rounded(answers),

@@ -15,43 +15,63 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 TRAITS = ["model", "rule", "has rule", "has model", "rival", "same subject", "same object", "many of subject", "many of object",
           "support", "subject kind", "object kind", "subject part", "object part", "sentence", "sentences", "subject words",
-          "object words", "names", "others", "peers", "quoted", "relation"]
+          "object words", "names", "others", "peers", "quoted", "mass", "wordings", "subject class", "object class",
+          "subject mentions", "object mentions", "subject total", "object total", "status",
+          "relation", "kinds", "rule rate"]
+FOLDS = 5
 
 
-def read(path):
-    with open(path) as lines:
-        articles = [json.loads(line) for line in lines]
-    x = np.array([p["traits"] for a in articles for p in a["proposals"] or []])
-    right = np.array([p["right"] for a in articles for p in a["proposals"] or []])
-    strict = np.array([p["strict"] for a in articles for p in a["proposals"] or []])
-    relation = np.array([p["p"] for a in articles for p in a["proposals"] or []])
-    fold = np.array([zlib.crc32(("judge" + a["id"]).encode()) % 5 for a in articles for p in a["proposals"] or []])
-    return articles, x, right, strict, relation, fold
+class Proposals:
+    """All proposals as columns."""
+
+    def __init__(self, articles):
+        every = [p for a in articles for p in a["proposals"] or []]
+        self.gold = sum(a["gold"] for a in articles)
+        self.x = np.array([p["traits"] for p in every])
+        self.right = np.array([p["right"] for p in every])
+        self.strict = np.array([p["strict"] for p in every])
+        self.relation, self.kinds = [p["p"] for p in every], [p["kinds"] for p in every]
+        self.rule = [p.get("rule") for p in every]
+        self.fold = np.array([zlib.crc32(("judge" + a["id"]).encode()) % FOLDS for a in articles for _ in a["proposals"] or []])
+
+    def tables(self, rows):
+        """How often proposals of each relation, of each relation with kinds of ends and of
+        each rule are right: from the given rows, smoothed."""
+        # What a rule proposes, or the model as likelier than one in ten: log odds of -2.2.
+        look = rows & ((self.x[:, 0] > -2.2) | (self.x[:, 2] > 0))
+        relation = rates(self.relation, self.right, look, lambda r: 0.3, 10)
+        kinds = rates(self.kinds, self.right, look, lambda k: relation.get(k.split(" ")[0], 0.3), 20)
+        rule = rates(self.rule, self.right, rows & (self.x[:, 2] > 0), lambda r: 0.3, 10)
+        return relation, kinds, rule
+
+    def rated(self, tables):
+        """The traits with the last three set as the program sets them."""
+        relation, kinds, rule = tables
+        x = self.x.copy()
+        x[:, -3] = [relation.get(r, 0) for r in self.relation]
+        x[:, -2] = [kinds.get(k, relation.get(r, 0)) for k, r in zip(self.kinds, self.relation)]
+        x[:, -1] = [rule.get(q, relation.get(r, 0)) if q else relation.get(r, 0) for q, r in zip(self.rule, self.relation)]
+        return x
+
+    def train(self, rows):
+        """The rates and the trees. Each fold's rates come from the others, so that no
+        proposal tells its own answer."""
+        x = self.x.copy()
+        for k in range(FOLDS):
+            part = rows & (self.fold == k)
+            x[part] = self.rated(self.tables(rows & (self.fold != k)))[part]
+        model = HistGradientBoostingClassifier(max_iter=220, learning_rate=0.05, max_leaf_nodes=16, min_samples_leaf=60, l2_regularization=5.0, random_state=1, early_stopping=False)
+        model.fit(x[rows], self.right[rows])
+        return self.tables(rows), model
 
 
-def relation_table(relation, x, right):
-    """How often proposals of each relation that are worth a look are right, smoothed."""
+def rates(keys, right, rows, prior, weight):
     hit, n = collections.Counter(), collections.Counter()
-    for r, t, ok in zip(relation, x, right):
-        if t[0] > -2.2 or t[2] > 0:
-            n[r] += 1
-            hit[r] += ok
-    return {r: round((hit[r] + 3) / (n[r] + 10), 4) for r in sorted(n)}
-
-
-def fit(x, relation, right, seed=1):
-    table = relation_table(relation, x, right)
-    x = x.copy()
-    x[:, -1] = [table.get(r, 0.3) for r in relation]
-    model = HistGradientBoostingClassifier(max_iter=160, learning_rate=0.06, max_leaf_nodes=16, min_samples_leaf=60, l2_regularization=5.0, random_state=seed, early_stopping=False)
-    model.fit(x, right)
-    return table, model
-
-
-def predict(table, model, x, relation):
-    x = x.copy()
-    x[:, -1] = [table.get(r, 0.3) for r in relation]
-    return model.predict_proba(x)[:, 1]
+    for key, ok, use in zip(keys, right, rows):
+        if use and key:
+            n[key] += 1
+            hit[key] += ok
+    return {k: round((hit[k] + weight * prior(k)) / (n[k] + weight), 4) for k in sorted(n)}
 
 
 def best_f1(name, score, right, strict, gold):
@@ -74,7 +94,7 @@ def rule_counts(articles):
     return collections.Counter(p["rule"] for a in articles for p in a["proposals"] or [] if p.get("rule"))
 
 
-def export(path, table, rules, model):
+def export(path, tables, rules, model):
     trees = []
     for (predictor,) in model._predictors:
         t = collections.defaultdict(list)
@@ -86,25 +106,28 @@ def export(path, table, rules, model):
             t["Right"].append(0 if leaf else int(node["right"]))
             t["Value"].append(round(float(node["value"]), 6) if leaf else 0.0)
         trees.append(t)
-    judge = {"Traits": TRAITS, "Relations": table, "Rules": dict(sorted(rules.items())), "Bias": float(model._baseline_prediction.ravel()[0]), "Trees": trees}
+    judge = {"Traits": TRAITS, "Relations": tables[0], "Kinds": tables[1], "RuleRates": tables[2], "Rules": dict(sorted(rules.items())), "Bias": float(model._baseline_prediction.ravel()[0]), "Trees": trees}
     with open(path, "w") as f:
         f.write("{\n" + ",\n".join(f"{json.dumps(k)}: " + ("[\n" + ",\n".join(json.dumps(t, separators=(',', ':')) for t in v) + "\n]" if k == "Trees" else json.dumps(v)) for k, v in judge.items()) + "\n}\n")
 
 
 def main():
-    articles, x, right, strict, relation, fold = read(sys.argv[1])
-    gold = sum(a["gold"] for a in articles)
+    with open(sys.argv[1]) as lines:
+        articles = [json.loads(line) for line in lines]
+    props = Proposals(articles)
+    x, right, gold = props.x, props.right, props.gold
     print(len(articles), "articles", len(x), "proposals", int(right.sum()), "right, of", gold)
-    best_f1("strength", np.maximum(1 / (1 + np.exp(-x[:, 0])), np.where(x[:, 2] > 0, 0.8 / (1 + np.exp(-x[:, 1])), 0)), right, strict, gold)
+    best_f1("strength", np.maximum(1 / (1 + np.exp(-x[:, 0])), np.where(x[:, 2] > 0, 0.8 / (1 + np.exp(-x[:, 1])), 0)), right, props.strict, gold)
     p = np.zeros(len(x))
-    for k in range(5):
-        table, model = fit(x[fold != k], relation[fold != k], right[fold != k])
-        p[fold == k] = predict(table, model, x[fold == k], relation[fold == k])
-    best_f1("judge", p, right, strict, gold)
+    for k in range(FOLDS):
+        held = props.fold == k
+        tables, model = props.train(~held)
+        p[held] = model.predict_proba(props.rated(tables)[held])[:, 1]
+    best_f1("judge", p, right, props.strict, gold)
     shown = p > 0.2
     print(f"calibration error {calibration(p[shown], right[shown]):.3f} of the {shown.sum()} above 0.2; above 0.9: {right[p > 0.9].mean():.3f} right, {right[p > 0.9].sum() / gold:.3f} of gold")
-    table, model = fit(x, relation, right)
-    export(sys.argv[2], table, rule_counts(articles), model)
+    tables, model = props.train(np.ones(len(x), bool))
+    export(sys.argv[2], tables, rule_counts(articles), model)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,30 @@ def read_encoder(path):
     return {k: v.float() * s.float() if s is not None else v.float() for k, (v, s) in torch.load(path).items()}
 
 
+class Dropout:
+    """Dropout that is as good as free on a CPU: its masks are cut out of one long run of
+    random bits, at random places."""
+
+    SIZE = 1 << 26
+
+    def __init__(self):
+        self.masks, self.rng = {}, None
+
+    def __call__(self, x, drop, training):
+        if not training or drop == 0:
+            return x
+        if x.device.type != "cpu" or x.numel() > self.SIZE // 2:
+            return F.dropout(x, drop, True)
+        if drop not in self.masks:
+            self.rng = torch.Generator().manual_seed(1)  # also of the places from now on
+            self.masks[drop] = ((torch.rand(self.SIZE, generator=self.rng) >= drop) / (1 - drop)).bfloat16()
+        at = int(torch.randint(self.SIZE - x.numel(), (1,), generator=self.rng))
+        return x * self.masks[drop][at : at + x.numel()].view_as(x)
+
+
+dropout = Dropout()
+
+
 class Layer(nn.Module):
     def __init__(self, width, heads, inner):
         super().__init__()
@@ -39,12 +63,15 @@ class Layer(nn.Module):
         self.down = nn.Linear(inner, width)
         self.norm2 = nn.LayerNorm(width, eps=1e-12)
 
-    def forward(self, x, mask, drop):
-        n, t, w = x.shape
-        q, k, v = self.qkv(x).view(n, t, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4)
+    def forward(self, x, mask, places, drop):
+        """x: the pieces that are there, a row each; places: where in the mask they lie."""
+        (n, t), w = mask.shape, x.shape[-1]
+        padded = x.new_zeros(n * t, 3 * w).index_copy(0, places, self.qkv(x))
+        q, k, v = padded.view(n, t, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4).contiguous()
         a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask[:, None, None, :])
-        x = self.norm1(x + F.dropout(self.out(a.transpose(1, 2).reshape(n, t, w)), drop, self.training))
-        return self.norm2(x + F.dropout(self.down(F.gelu(self.up(x))), drop, self.training))
+        a = a.transpose(1, 2).reshape(n * t, w)[places]
+        x = self.norm1(x + dropout(self.out(a), drop, self.training))
+        return self.norm2(x + dropout(self.down(F.gelu(self.up(x))), drop, self.training))
 
 
 class Encoder(nn.Module):
@@ -56,11 +83,12 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer(width, heads, inner) for _ in range(layers))
 
     def forward(self, ids, mask, drop=0.1):
-        x = self.words(ids) + self.positions.weight[: ids.shape[1]]
-        x = F.dropout(self.norm(x), drop, self.training)
+        (n, t), places = ids.shape, mask.flatten().nonzero()[:, 0]
+        x = self.words(ids.flatten()[places]) + self.positions.weight[places % t]
+        x = dropout(self.norm(x), drop, self.training)
         for layer in self.layers:
-            x = layer(x, mask, drop)
-        return x
+            x = layer(x, mask, places, drop)
+        return x.new_zeros(n * t, x.shape[-1]).index_copy(0, places, x).view(n, t, -1)
 
     @staticmethod
     def pretrained(tensors, layers=6):
@@ -99,24 +127,27 @@ class Relations(nn.Module):
             self.span = nn.Linear(3 * 384, width)
             self.subject, self.object = nn.Linear(width, width), nn.Linear(width, width)
             self.both = nn.Linear(width, width, bias=False)
+            self.joint = nn.Linear(384, width, bias=False)
         self.hidden = nn.Linear(width, width)
         self.scores = nn.Linear(width, len(PREDICATES))
         self.status = nn.Linear(width, len(STATUS))
         nn.init.constant_(self.scores.bias, -6.0)
 
     def pair_hidden(self, b):
-        z = self.from_features(F.dropout(F.relu(self.features(b.rows, b.offsets)), self.drop, self.training))
+        z = self.from_features(dropout(F.relu(self.features(b.rows, b.offsets)), self.drop, self.training))
         i, j = b.pairs[:, 0], b.pairs[:, 1]
         if self.encoder:
             x = self.encoder(b.ids, b.mask)
             x = torch.cat([x.reshape(-1, x.shape[-1]), x.new_zeros(1, x.shape[-1])])
             v = self.span(x[b.spots].flatten(1)) + self.kind(b.kind) + self.part(b.part)
-            v = F.dropout(F.relu(v), self.drop, self.training)
+            v = dropout(F.relu(v), self.drop, self.training)
             z = z + self.subject(v)[i] + self.object(v)[j] + self.both(v[i] * v[j])
+            places, of = b.joints.unique(return_inverse=True)  # many pairs have one joint
+            z = z + self.joint(x[places])[of]
         else:
             z = z + self.kind(b.kind)[i] + self.kind(b.kind)[j]
-        z = F.dropout(F.relu(z), self.drop, self.training)
-        return F.dropout(F.relu(self.hidden(z)), self.drop, self.training)
+        z = dropout(F.relu(z), self.drop, self.training)
+        return dropout(F.relu(self.hidden(z)), self.drop, self.training)
 
     def forward(self, b):
         z = self.pair_hidden(b)

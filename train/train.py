@@ -3,9 +3,10 @@
     python3 train.py --data DIR --vocab vocab.txt --encoder model.safetensors --out DIR [--layers 6] [--epochs 12]
                      [--dev 0.1] [--seed 1]
 
-DIR of --data is what train/sheets wrote. With --dev 0 it trains on everything and only
-writes the weights (relations.pt, for export.py); with --fold k/n it trains without the
-k-th part and writes predictions.jsonl for that one (for train/sheets -scores)."""
+DIR of --data is what train/sheets wrote. The weights become relations.pt, for export.py.
+With --dev 0 it trains on everything; with --fold k/n it trains without the k-th part and
+writes predictions.jsonl for that one (for train/sheets -scores); with --last it then makes
+a pass over all articles, whose weights become last.pt."""
 import argparse
 import collections
 import json
@@ -170,10 +171,12 @@ def fast_bfloat16():
     return "amx_bf16" in pathlib.Path("/proc/cpuinfo").read_text()
 
 
-def loss_of(model, b):
+def loss_of(model, b, share=1.0):
+    """The loss of a batch for each of its labels. Where a batch has only a share of the pairs
+    that nothing annotated could mean, what is no label weighs more by as much."""
     scores, z = model(b)
     target = torch.zeros_like(scores)
-    weight = torch.ones_like(scores)
+    weight = torch.full_like(scores, 1 / share)
     weight[b.masked[:, 0], b.masked[:, 1]] = 0
     weight[b.labels[:, 0], b.labels[:, 1]] = 1
     target[b.labels[:, 0], b.labels[:, 1]] = 1
@@ -183,39 +186,42 @@ def loss_of(model, b):
     return loss
 
 
-def train(articles, args, device, dev=None, priors=None):
+def fresh(args, device):
+    """A model that has seen no article, or the one to go on with."""
     torch.manual_seed(args.seed)
-    rng = random.Random(args.order)
-    vocab = open(args.vocab, encoding="utf-8").read().split("\n")
-    mask, kept = vocab.index("[MASK]"), torch.tensor([vocab.index(p) for p in ("[PAD]", "[CLS]", "[SEP]")], device=device)
     encoder = Encoder.pretrained(read_encoder(args.encoder), args.layers) if args.layers else None
-    model = Relations(encoder, drop=args.drop).to(device)
-    enc = list(encoder.parameters()) if encoder else []
+    model = Relations(encoder, args.width, drop=args.drop)
+    if args.resume:
+        model.load_state_dict(unpack(torch.load(args.resume)))
+    return model.to(device)
+
+
+def train(model, articles, args, device, epochs, rate=1.0, dev=None, priors=None):
+    """Trains for so many passes, with the learning rates of args times rate."""
+    rng = random.Random(args.order)
+    enc = list(model.encoder.parameters()) if model.encoder else []
     ids = set(map(id, enc))
     sparse = [model.features.weight]
     ids.add(id(model.features.weight))
     rest = [p for p in model.parameters() if id(p) not in ids]
     optimiser = torch.optim.AdamW([
-        {"params": enc, "lr": args.lr, "weight_decay": 0.01},
-        {"params": rest, "lr": args.head_lr, "weight_decay": 0.01},
-        {"params": sparse, "lr": args.sparse_lr, "weight_decay": 0.0},
+        {"params": enc, "lr": rate * args.lr, "weight_decay": 0.01},
+        {"params": rest, "lr": rate * args.head_lr, "weight_decay": 0.01},
+        {"params": sparse, "lr": rate * args.sparse_lr, "weight_decay": 0.0},
     ])
-    steps = args.epochs * math.ceil(len(articles) / args.batch)
+    steps = epochs * math.ceil(len(articles) / args.batch)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda n: min(1, (n + 1) / (0.06 * steps)) * max(0, 1 - n / steps))
+    picks = np.random.default_rng(args.order) if args.share < 1 else None
     began, total = time.time(), 0.0
-    for epoch in range(args.epochs):
+    for epoch in range(epochs):
         model.train()
         order = articles[:]
         rng.shuffle(order)
         total = 0.0
         for at in range(0, len(order), args.batch):
-            b = Batch(order[at : at + args.batch], device)
-            if encoder and args.mask:
-                # Words hidden at random, so that names are not learned by heart.
-                hide = (torch.rand(b.ids.shape, device=device) < args.mask) & ~torch.isin(b.ids, kept)
-                b.ids = torch.where(hide, mask, b.ids)
+            b = Batch(order[at : at + args.batch], device, picks, args.share)
             with torch.autocast(device.type, dtype=torch.bfloat16, enabled=device.type == "cuda" or fast_bfloat16()):
-                loss = loss_of(model, b)
+                loss = loss_of(model, b, args.share)
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -223,9 +229,8 @@ def train(articles, args, device, dev=None, priors=None):
             schedule.step()
             total += loss.item()
         print(f"epoch {epoch + 1} loss {total / math.ceil(len(order) / args.batch):.3f} {time.time() - began:.0f}s", flush=True)
-        if dev and (epoch + 1 == args.epochs or (epoch + 1) % 4 == 0):
+        if dev and (epoch + 1 == epochs or (epoch + 1) % 4 == 0):
             evaluate(model, dev, device, priors)
-    return model
 
 
 def evaluate(model, dev, device, priors, name="model"):
@@ -244,6 +249,7 @@ def main():
     p.add_argument("--encoder", required=True)
     p.add_argument("--out", required=True)
     p.add_argument("--layers", type=int, default=6)
+    p.add_argument("--width", type=int, default=256, help="of the layers over a pair")
     p.add_argument("--epochs", type=int, default=12)
     p.add_argument("--batch", type=int, default=8)
     p.add_argument("--dev", type=float, default=0.1)
@@ -253,10 +259,13 @@ def main():
     p.add_argument("--sparse_lr", type=float, default=2e-3)
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--order", type=int, default=1, help="seed of the order of articles; --seed is that of the first weights")
-    p.add_argument("--mask", type=float, default=0.0, help="share of word pieces hidden while training")
-    p.add_argument("--average", nargs="*", default=[], help="weights to average and evaluate instead of training")
+    p.add_argument("--share", type=float, default=1.0, help="share of the pairs that no statement could mean that a step looks at")
+    p.add_argument("--take", type=float, default=1.0, help="share of the articles to train on, for a learning curve")
     p.add_argument("--fold", default="", help="k/n: hold out the k-th of n parts and write what is predicted for it")
+    p.add_argument("--resume", default="", help="weights that an earlier run wrote, to go on with")
+    p.add_argument("--last", type=float, default=0, help="end with one pass over all articles, at this share of the learning rates, and write last.pt")
     args = p.parse_args()
+    torch.set_flush_denormal(True)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     began = time.time()
     articles = load(args.data, args.vocab)
@@ -266,30 +275,21 @@ def main():
         k, n = map(int, args.fold.split("/"))
         part = lambda a: zlib.crc32(a.id.encode()) // 1000 % n == k
     held, rest = [a for a in articles if part(a)], [a for a in articles if not part(a)]
+    rest = [a for a in rest if zlib.crc32(("take" + a.id).encode()) % 1000 < args.take * 1000]
     priors = rule_priors(rest)
     if held:
         report("rules", held, [[(r["s"], r["p"], r["o"], priors.get(r["q"]["rule"], 0.3)) for r in a.readings] for a in held])
-    if args.average:
-        model = average(args, device)
-        if held:
-            evaluate(model, held, device, priors, "average")
-    else:
-        model = train(rest, args, device, None if args.fold else held, priors)
+    model = fresh(args, device)
+    train(model, rest, args, device, args.epochs, 1.0, None if args.fold else held, priors)
     os.makedirs(args.out, exist_ok=True)
+    torch.save(pack(model), os.path.join(args.out, "relations.pt"))
     if args.fold:
         probs = evaluate(model, held, device, priors)
         write_predictions(os.path.join(args.out, "predictions.jsonl"), held, probs)
-    else:
-        torch.save(pack(model), os.path.join(args.out, "relations.pt"))
-
-
-def average(args, device):
-    """A model whose weights are the mean of others', which had the same first weights."""
-    states = [{k: v.float() * s if s is not None else v for k, (v, s) in torch.load(path).items()} for path in args.average]
-    vocab = len(open(args.vocab, encoding="utf-8").read().split("\n"))
-    model = Relations(Encoder(vocab, layers=args.layers) if args.layers else None)
-    model.load_state_dict({k: sum(s[k] for s in states) / len(states) for k in states[0]})
-    return model.to(device)
+    if args.last:
+        # What was held out comes twice, so that it is not the least known.
+        train(model, rest + held + held, args, device, 1, args.last)
+        torch.save(pack(model), os.path.join(args.out, "last.pt"))
 
 
 def pack(model):
@@ -303,6 +303,11 @@ def pack(model):
         else:
             out[k] = (v, None)
     return out
+
+
+def unpack(packed):
+    """The weights that pack made smaller."""
+    return {k: v.float() * scale if scale is not None else v for k, (v, scale) in packed.items()}
 
 
 def write_predictions(path, articles, probs, floor=0.02):

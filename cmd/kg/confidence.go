@@ -9,7 +9,6 @@ import (
 
 	"kg/internal/extract"
 	"kg/internal/graph"
-	"kg/internal/ingest"
 	"kg/internal/ontology"
 )
 
@@ -54,7 +53,7 @@ func (a *app) hintLessSure(ctx context.Context, st *graph.Store, q *graph.Query,
 
 // sureExtractor passes on readings that are sure enough.
 type sureExtractor struct {
-	ingest.Extractor
+	*extract.Extractor
 	minConfidence float64
 }
 
@@ -62,4 +61,9 @@ type sureExtractor struct {
 func (x sureExtractor) Extract(ctx context.Context, in extract.Input) ([]ontology.Reading, error) {
 	readings, err := x.Extractor.Extract(ctx, in)
 	return slices.DeleteFunc(readings, func(r ontology.Reading) bool { return r.Confidence < x.minConfidence }), err
+}
+
+// Cover implements ingest.Coverer.
+func (x sureExtractor) Cover(ctx context.Context, in extract.Input, minConfidence float64) ([]ontology.Reading, extract.Coverage, error) {
+	return x.Extractor.Cover(ctx, in, max(minConfidence, x.minConfidence))
 }

@@ -143,17 +143,10 @@ func (s *sentence) agedNoun(h int) (arg, string) {
 	if who, ok := s.named(h); ok {
 		return who, "age/adjective"
 	}
-	if human[s.lemma(h)] {
+	if s.art.word("aged-nouns").Has(s.lemma(h)) {
 		return s.argAt(h), "age/phrase"
 	}
 	return arg{}, ""
-}
-
-// human are nouns for persons without an office or a job.
-var human = map[string]bool{
-	"man": true, "woman": true, "boy": true, "girl": true, "child": true, "baby": true, "teenager": true, "student": true, "suspect": true,
-	"son": true, "daughter": true, "brother": true, "sister": true, "mother": true, "father": true, "victim": true, "resident": true,
-	"driver": true, "worker": true, "soldier": true, "teacher": true, "youth": true, "male": true, "female": true, "pensioner": true, "actress": true, "actor": true,
 }
 
 // clausePerson is the person that the subject of verb v stands for.

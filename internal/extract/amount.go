@@ -2,8 +2,9 @@ package extract
 
 // figures are the dates and quantities of a sentence.
 type figures struct {
-	amounts []amount
-	dates   []dated
+	amounts  []amount
+	ordinals []amount
+	dates    []dated
 }
 
 // amount is a quantity in tokens [first, last), the words of its bound left out.
@@ -35,6 +36,7 @@ func (s *sentence) values() *figures {
 		f.amounts = append(f.amounts, amount{quantity: q, first: first, last: last})
 		at = first
 	}
+	f.ordinals = s.ordinals(readOrdinals(text, dates))
 	at = s.first
 	for _, d := range dates {
 		d.start, d.end = d.start+base, d.end+base
@@ -47,6 +49,19 @@ func (s *sentence) values() *figures {
 	}
 	s.figures = f
 	return f
+}
+
+// ordinals places ordinals in the sentence.
+func (s *sentence) ordinals(list []quantity) []amount {
+	var out []amount
+	at, base := s.first, s.tok(s.first).Start
+	for _, q := range list {
+		q.start, q.core, q.end = q.start+base, q.core+base, q.end+base
+		first, last := s.tokensOf(at, q.core, q.end)
+		out = append(out, amount{quantity: q, first: first, last: last})
+		at = first
+	}
+	return out
 }
 
 // maxValues is how many amounts or dates a sentence may have; what has more is a

@@ -1,78 +1,44 @@
 package extract
 
-import "strings"
+import (
+	"slices"
 
-// change is a verb that gives an office or takes it.
-type change struct {
-	relation string
-	holds    string // status of the holds-office that follows from it: "asserted", "former", "elect", or "" for none
-	subject  bool   // the subject leaves the office itself: resign, step down
-	preps    string // prepositions that lead to the role or the body
-}
-
-// changes are verbs of coming into office and leaving it. They need a construction of
-// their own: the role and its body stand in one phrase ("as vice chairmen of X", "X
-// prime minister"), and what follows for the office itself differs.
-var changes = map[string]change{
-	"elect":      {relation: "elected-to", holds: "asserted", preps: "as to for"},
-	"re-elect":   {relation: "elected-to", holds: "asserted", preps: "as to for"},
-	"reelect":    {relation: "elected-to", holds: "asserted", preps: "as to for"},
-	"appoint":    {relation: "appointed-to", holds: "asserted", preps: "as to"},
-	"name":       {relation: "appointed-to", holds: "asserted", preps: "as to"},
-	"designate":  {relation: "appointed-to", holds: "elect", preps: "as"},
-	"swear":      {relation: "appointed-to", holds: "asserted", preps: "as to"},
-	"inaugurate": {relation: "elected-to", holds: "asserted", preps: "as"},
-	"promote":    {relation: "appointed-to", holds: "asserted", preps: "to"},
-	"hire":       {relation: "appointed-to", holds: "asserted", preps: "as"},
-	"nominate":   {relation: "nominated-to", preps: "as to for"},
-	"resign":     {relation: "resigned-from", holds: "former", subject: true, preps: "as from"},
-	"retire":     {relation: "resigned-from", holds: "former", subject: true, preps: "as from"},
-	"step":       {relation: "resigned-from", holds: "former", subject: true, preps: "as from"},
-	"stand":      {relation: "resigned-from", holds: "former", subject: true, preps: "as from"},
-	"quit":       {relation: "resigned-from", holds: "former", subject: true, preps: "as from"},
-	"dismiss":    {relation: "dismissed-from", holds: "former", preps: "as from"},
-	"fire":       {relation: "dismissed-from", holds: "former", preps: "as from"},
-	"sack":       {relation: "dismissed-from", holds: "former", preps: "as from"},
-	"remove":     {relation: "dismissed-from", holds: "former", preps: "as from"},
-	"oust":       {relation: "dismissed-from", holds: "former", preps: "as from"},
-	"depose":     {relation: "dismissed-from", holds: "former", preps: "as from"},
-	"expel":      {relation: "dismissed-from", preps: "from"},
-	"impeach":    {relation: "dismissed-from", preps: "as from"},
-}
+	"kg/internal/ontology"
+)
 
 // findAppointments reads verbs of coming into office and leaving it.
 func findAppointments(s *sentence) {
 	for i := s.first; i < s.last; i++ {
-		c, ok := changes[s.lemma(i)]
-		if !ok || s.pos(i) != "VERB" || s.negated(i) || s.open(i) || s.mentionAt(i) != nil || !s.leaves(i) {
+		rules := s.art.frames.offices[s.lemma(i)]
+		if len(rules) == 0 || s.pos(i) != "VERB" || s.negated(i) || s.open(i) || s.mentionAt(i) != nil {
 			continue
 		}
-		where := "patient"
-		if c.subject {
-			where = "agent"
-		}
-		for _, person := range s.slot(i, where) {
-			if person.ent != nil && person.ent.root().class == "Person" {
-				s.appointment(i, c, person)
+		for _, rule := range rules {
+			if rule.particle != "" && !s.officeParticle(i, rule.particle) {
+				continue
 			}
+			for _, person := range s.slot(i, rule.Subject.Where[0]) {
+				if person.ent != nil && person.ent.root().class == "Person" {
+					s.appointment(i, rule, person)
+				}
+			}
+			break // one word, one change
 		}
 	}
 }
 
-// leaves says that a verb that means leaving only with a particle has it.
-func (s *sentence) leaves(i int) bool {
-	switch s.lemma(i) {
-	case "step", "stand":
-		return s.particle(i, "down") >= 0 || s.particle(i, "aside") >= 0
-	case "swear":
-		return s.particle(i, "in") >= 0 || s.particle(i, "as") >= 0 || s.word(i+1) == "in"
-	}
-	return true
+// leaving says that the verb's subject gives up the office itself.
+func (f frame) leaving() bool { return f.Subject.Where[0] == "agent" }
+
+// officeParticle says that the verb at i has the particle with which it concerns an
+// office: "step down", "swear in".
+func (s *sentence) officeParticle(i int, particle string) bool {
+	return s.particle(i, particle) >= 0 || particle == "in" && s.word(i+1) == "in"
 }
 
 // appointment emits what the verb at i says of a person's office.
-func (s *sentence) appointment(i int, c change, person arg) {
-	o, ok := s.officeOf(i, c)
+func (s *sentence) appointment(i int, rule frame, person arg) {
+	o, ok := s.officeOf(i, rule)
 	if !ok {
 		return
 	}
@@ -80,14 +46,14 @@ func (s *sentence) appointment(i int, c change, person arg) {
 	if o.body != nil {
 		body = o.body.arg()
 	}
-	if !body.ok() && !c.subject {
-		body = s.appointingBody(i, c)
+	if !body.ok() && !rule.leaving() {
+		body = s.appointingBody(i, rule)
 	}
 	implied, belief := !body.ok(), 0.0
 	if implied {
 		body, belief = s.impliedBody(person, o)
 	}
-	f := fact{subj: person, pred: c.relation, obj: body, status: s.statusOf(i), rule: "appointment/" + s.lemma(i), confidence: 0.7, verb: i}
+	f := fact{subj: person, pred: rule.Relation, obj: body, status: s.statusOf(i), rule: "appointment/" + s.lemma(i), confidence: rule.Confidence, verb: i}
 	if implied {
 		f.confidence = 0.5
 		if belief == guessedBelief {
@@ -105,17 +71,17 @@ func (s *sentence) appointment(i int, c change, person arg) {
 	if key, date := s.when(i); date != "" && key == "date" {
 		f.with("date", date)
 	}
-	if by := s.who(s.agents(i, 0)); !c.subject && by != nil && by.root() != person.ent.root() {
+	if by := s.who(s.agents(i, 0)); !rule.leaving() && by != nil && by.root() != person.ent.root() {
 		f.withEntity("by", by)
 	}
 	s.emit(f)
-	s.officeThen(f, c, o)
+	s.officeThen(f, rule, o)
 }
 
 // appointingBody is the body that fills an office of its own: "the chamber elected X
 // chairman".
-func (s *sentence) appointingBody(i int, c change) arg {
-	if c.relation == "nominated-to" {
+func (s *sentence) appointingBody(i int, rule frame) arg {
+	if rule.Relation == "nominated-to" {
 		return arg{}
 	}
 	for _, a := range s.slot(i, "agent") {
@@ -128,19 +94,19 @@ func (s *sentence) appointingBody(i int, c change) arg {
 
 // officeThen adds the office that follows from an appointment that has taken effect, or
 // that a departure ends.
-func (s *sentence) officeThen(f fact, c change, o office) {
-	if c.holds == "" || o.text == "" {
+func (s *sentence) officeThen(f fact, rule frame, o office) {
+	if rule.Holds == "" || o.text == "" {
 		return
 	}
 	f.pred, f.rule, f.quals = "holds-office", f.rule+"/office", nil
 	if f.status == "planned" {
-		if c.holds == "former" {
+		if rule.Holds == "former" {
 			f.status = ""
 		} else {
 			f.status = "elect"
 		}
-	} else if f.status == "" && c.holds != "asserted" {
-		f.status = c.holds
+	} else if f.status == "" && rule.Holds != ontology.Asserted {
+		f.status = rule.Holds
 	}
 	if f.obj.ent != nil {
 		f.with("role", o.text)
@@ -150,18 +116,18 @@ func (s *sentence) officeThen(f fact, c change, o office) {
 
 // officeOf reads the role and the body that the verb at i speaks of: "as vice chairmen
 // of X", "prime minister", "to the Senate".
-func (s *sentence) officeOf(i int, c change) (office, bool) {
+func (s *sentence) officeOf(i int, rule frame) (office, bool) {
 	for _, k := range s.children(i) {
 		if k < i {
 			continue
 		}
 		switch d := s.dep(k); {
-		case d == "oprd" || d == "attr" || d == "xcomp" && s.pos(k) == "NOUN" || d == "dobj" && c.subject:
+		case d == "oprd" || d == "attr" || d == "xcomp" && s.pos(k) == "NOUN" || d == "dobj" && rule.leaving():
 			first, _ := s.subtree(k)
 			if o, _, ok := s.officeFrom(first); ok {
 				return o, true
 			}
-		case d == "prep" && strings.Contains(" "+c.preps+" ", " "+s.lower(k)+" "):
+		case d == "prep" && slices.Contains(rule.Object.Where, s.lower(k)):
 			if o, ok := s.officeAfter(k); ok {
 				return o, true
 			}
@@ -169,7 +135,7 @@ func (s *sentence) officeOf(i int, c change) (office, bool) {
 	}
 	// The parser hangs "as" on the object as often as on the verb.
 	for k := i + 1; k < s.last && k < i+14; k++ {
-		if s.lower(k) == "as" && s.dep(k) == "prep" && strings.Contains(c.preps, "as") {
+		if s.lower(k) == "as" && s.dep(k) == "prep" && slices.Contains(rule.Object.Where, "as") {
 			if o, ok := s.officeAfter(k); ok && o.text != "" {
 				return o, true
 			}

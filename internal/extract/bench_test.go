@@ -4,6 +4,8 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"kg/internal/extract"
@@ -12,14 +14,36 @@ import (
 	"kg/internal/relate"
 )
 
+// BenchmarkNews reads each ninth annotated article: what news of all kinds costs.
+func BenchmarkNews(b *testing.B) {
+	texts, size := newsArticles(b)
+	for _, model := range models {
+		b.Run(model.name, func(b *testing.B) {
+			x := newExtractor(b, model.load)
+			b.ReportAllocs()
+			b.SetBytes(size)
+			for b.Loop() {
+				for _, in := range texts {
+					if _, err := x.Extract(b.Context(), in); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+		})
+	}
+}
+
+// models are the ways to read that are compared.
+var models = []struct {
+	name string
+	load func(relate.Schema) (*relate.Model, error)
+}{{"rules", nil}, {"fast", relate.LoadFast}, {"full", relate.Load}}
+
 // BenchmarkExtract reads the nine short articles of the English engine's own texts by
 // rules alone and with each model.
 func BenchmarkExtract(b *testing.B) {
 	texts, size := ownArticles(b)
-	for _, model := range []struct {
-		name string
-		load func(relate.Schema) (*relate.Model, error)
-	}{{"rules", nil}, {"fast", relate.LoadFast}, {"full", relate.Load}} {
+	for _, model := range models {
 		b.Run(model.name, func(b *testing.B) {
 			x := newExtractor(b, model.load)
 			b.ReportAllocs()
@@ -81,4 +105,34 @@ func ownArticles(tb testing.TB) (texts []string, size int64) {
 		}
 	}
 	return texts, size
+}
+
+// newsArticles are texts of other people, which are not in the repository.
+func newsArticles(tb testing.TB) (articles []extract.Input, size int64) {
+	tb.Helper()
+	shared := os.Getenv("KG_SHARED")
+	if shared == "" {
+		tb.Skip("KG_SHARED is not set: the annotated articles are there")
+	}
+	files, err := filepath.Glob(filepath.Join(shared, "data", "gold", "*.txt"))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for i := 0; i < len(files); i += 9 {
+		text, err := os.ReadFile(files[i])
+		if err != nil {
+			tb.Fatal(err)
+		}
+		meta, err := os.ReadFile(strings.TrimSuffix(files[i], ".txt") + ".meta.json")
+		if err != nil {
+			tb.Fatal(err)
+		}
+		in := extract.Input{Text: string(text)}
+		if err := json.Unmarshal(meta, &in); err != nil {
+			tb.Fatal(err)
+		}
+		articles = append(articles, in)
+		size += int64(len(text))
+	}
+	return articles, size
 }

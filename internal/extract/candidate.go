@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"cmp"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -50,32 +52,54 @@ func (c *candidate) name() string {
 	return c.lit
 }
 
+// end is the argument as what it stands for, without its words: equal where it is the same.
+func (a arg) end() arg {
+	if a.ent != nil {
+		return arg{ent: a.ent.root()}
+	}
+	return arg{lit: a.lit}
+}
+
 // maxCandidates bounds the candidates of a sentence: pairs grow with their square.
 const maxCandidates = 64
 
 // candidates are all ends that the sentence offers, in text order, and after them
 // those that only the article offers.
 func (s *sentence) candidates() []candidate {
-	c := collector{sentence: s, seen: map[[3]int]bool{}}
+	c := collector{sentence: s, list: make([]candidate, 0, maxCandidates/2), seen: map[[3]int]bool{}}
 	c.values()
 	c.names()
 	for i := s.first; i < s.last; i++ {
 		c.phrases(i)
 		c.clauses(i)
 	}
-	sort.SliceStable(c.list, func(i, j int) bool {
-		a, b := &c.list[i], &c.list[j]
-		if a.head != b.head {
-			return a.head < b.head
-		}
-		return a.last-a.first < b.last-b.first
-	})
+	c.sort()
 	if len(c.list) > maxCandidates {
 		c.list = c.list[:maxCandidates]
 	}
 	c.articleWide()
 	return c.list
 }
+
+// sort brings the list into the order of the text, of one head the shorter first.
+func (c *collector) sort() {
+	order := make([]int, len(c.list))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		a, b := &c.list[i], &c.list[j]
+		return cmp.Or(cmp.Compare(a.head, b.head), cmp.Compare(a.last-a.first, b.last-b.first))
+	})
+	list := make([]candidate, len(order), len(order)+articleEnds)
+	for to, from := range order {
+		list[to] = c.list[from]
+	}
+	c.list = list
+}
+
+// articleEnds is about how many ends the article adds to those of a sentence.
+const articleEnds = 24
 
 type collector struct {
 	*sentence
@@ -115,6 +139,13 @@ func (c *collector) values() {
 			kind = percentCandidate
 		}
 		c.add(candidate{arg: arg{lit: a.literal(), as: c.asWritten(a.first, a.last)}, kind: kind, first: a.first, last: a.last, head: c.spanTop(a.first, a.last), amount: a})
+	}
+	for i := range f.ordinals {
+		a := &f.ordinals[i]
+		if c.mentionAt(a.first) != nil {
+			continue
+		}
+		c.add(candidate{arg: arg{lit: a.literal(), as: c.asWritten(a.first, a.last)}, kind: countCandidate, first: a.first, last: a.last, head: c.spanTop(a.first, a.last), amount: a})
 	}
 }
 
@@ -173,7 +204,13 @@ func (c *collector) inside(m *mention) {
 		return
 	}
 	add := func(first, last int) {
-		if e := c.art.called(c.text(first, last)); e != nil && e != m.ent.root() {
+		if country := c.art.gaz.demonym[c.text(first, last)]; country != "" {
+			a := arg{lit: country, as: c.asWritten(first, last)}
+			if e := c.countryNamed(country); e != nil {
+				a.ent, a.lit = e, ""
+			}
+			c.add(candidate{arg: a, kind: insideCandidate, first: first, last: last, head: last - 1, class: "Place"})
+		} else if e := c.art.called(c.text(first, last)); e != nil && e != m.ent.root() {
 			c.add(candidate{arg: arg{ent: e, as: c.asWritten(first, last)}, kind: insideCandidate, first: first, last: last, head: last - 1, class: e.class})
 		} else if text := c.text(first, last); e == nil && c.art.gaz.kind(text) != "" {
 			c.add(candidate{arg: arg{lit: text, as: c.asWritten(first, last)}, kind: insideCandidate, first: first, last: last, head: last - 1, class: "Place"})
@@ -183,6 +220,16 @@ func (c *collector) inside(m *mention) {
 		add(m.first, k)
 		add(k, m.last)
 	}
+}
+
+// countryNamed is the article's entity of a country, or nil.
+func (c *collector) countryNamed(name string) *entity {
+	for _, e := range c.art.ents {
+		if e.same == nil && len(e.mentions) > 0 && (e.name == name || c.art.gaz.country[e.name] == name) {
+			return e
+		}
+	}
+	return nil
 }
 
 // called is the entity of the article that a text names, or nil.
@@ -239,8 +286,46 @@ func (c *collector) phrases(i int) {
 	if last-first > 2 && kind == phraseCandidate {
 		if k := c.child(i, "compound"); k > first && k < i {
 			add(k, last)
+		} else {
+			add(i, last)
 		}
 	}
+	if d := c.dep(i); d == "attr" || d == "appos" || d == "dobj" {
+		if end := c.relative(i); end > longLast {
+			add(longFirst, end)
+		}
+	}
+	if end := c.coordinated(i); end > longLast {
+		add(longFirst, end)
+	}
+}
+
+// relative is where the noun at i ends with the relative clause that says which one it
+// is ("patterns that form in teeth as they grow"), or i. A clause after a comma only adds
+// to a noun that is told already.
+func (c *collector) relative(i int) int {
+	for _, k := range c.kidsWith(i, "relcl") {
+		if first, last := c.subtree(k); k > i && c.word(first-1) != "," && last-i <= maxPhraseWords+4 {
+			return c.trimEnd(i+1, last)
+		}
+	}
+	return i
+}
+
+// coordinated is where the common noun at i ends with the nouns joined to it ("swelling and
+// inflammation of the brain"), or i.
+func (c *collector) coordinated(i int) int {
+	if c.dep(i) == "conj" || c.pos(i) != "NOUN" {
+		return i
+	}
+	end := i
+	for k := c.child(i, "conj"); k > end && c.pos(k) == "NOUN" && c.mentionAt(k) == nil; k = c.child(k, "conj") {
+		_, end = c.longPhrase(k)
+	}
+	if end-i > maxPhraseWords {
+		return i
+	}
+	return end
 }
 
 // ofPhrase is where the noun at i ends with the "of" phrase that follows it, or i.
@@ -280,58 +365,104 @@ func (c *collector) roleWord(i int) string {
 
 // clauses adds what the verb at i announces or demands, where that is a clause.
 func (c *collector) clauses(i int) {
-	if c.tag(i) == "VBG" && c.dep(i) == "pcomp" {
-		_, last := c.subtree(i)
-		if a := c.textArg(i, c.cutClause(i, last)); a.ok() {
-			c.add(candidate{arg: a, kind: clauseCandidate, first: i, last: c.cutClause(i, last), head: i})
-		}
-	}
-	if c.pos(i) != "VERB" {
+	if !c.verbal(i) {
 		return
 	}
-	if c.sentence.head(i) < 0 {
-		if last := c.cutClause(i, c.last); last-i >= 2 {
-			if a := c.textArg(i, last); a.ok() {
-				c.add(candidate{arg: a, kind: clauseCandidate, first: i, last: last, head: i})
-			}
-		}
-	}
-	for _, k := range c.kidsWith(i, "ccomp", "xcomp") {
-		first, last := c.subtree(k)
+	first, last := c.subtree(i)
+	switch d := c.dep(i); {
+	case c.sentence.head(i) < 0:
+		c.wordClause(i, i, c.cutClause(i, c.last))
+	case d == "ccomp" || d == "xcomp":
 		for first < last && (c.word(first) == "that" || c.word(first) == "to" || c.pos(first) == "PUNCT") {
 			first++
 		}
-		if last = c.cutClause(first, last); last-first < 2 {
-			continue
+		c.clause(i, first, last)
+		if start := c.clauseStart(i); start > first {
+			c.clause(i, start, last)
 		}
-		if a := c.textArg(first, last); a.ok() {
-			c.add(candidate{arg: a, kind: clauseCandidate, first: first, last: last, head: k})
+	case c.tag(i) == "VBG" && (d == "pcomp" || d == "conj" && c.dep(c.sentence.head(i)) == "pcomp"),
+		c.tag(i) == "VB" && (d == "acl" || d == "advcl" || d == "relcl" || d == "conj"),
+		d == "conj" && c.reported(i):
+		c.clause(i, c.clauseStart(i), last)
+	}
+}
+
+// reported says that the verb at i is joined to one that somebody says or wants.
+func (c *collector) reported(i int) bool {
+	for c.dep(i) == "conj" {
+		i = c.sentence.head(i)
+	}
+	return c.dep(i) == "ccomp" || c.dep(i) == "xcomp"
+}
+
+// clauseStart is where the clause of the verb at i starts without what is told before its
+// subject or, where it has none, before the verb.
+func (c *collector) clauseStart(i int) int {
+	if k := c.child(i, "nsubj", "nsubjpass", "expl"); k >= 0 && k < i {
+		first, _ := c.subtree(k)
+		return first
+	}
+	return i
+}
+
+// clause adds the clause [first, last) of the verb at i in two wordings: cut where another
+// thought starts, and with all that its verb takes.
+func (c *collector) clause(i, first, last int) {
+	short := c.cutClause(first, last)
+	long := c.cutLate(first, min(last, first+maxClauseWords))
+	c.wordClause(i, first, short)
+	c.wordClause(i, first, long)
+}
+
+// wordClause adds one wording of a clause.
+func (c *collector) wordClause(i, first, last int) {
+	if last-first < 2 {
+		return
+	}
+	if a := c.textArg(first, last); a.ok() {
+		c.add(candidate{arg: a, kind: clauseCandidate, first: first, last: last, head: i})
+	}
+}
+
+// maxClauseWords bounds the longer wording of a clause.
+const maxClauseWords = 24
+
+// cutLate is the first token in [first, last) at which a clause ends in its longer wording
+// too.
+func (c *collector) cutLate(first, last int) int {
+	for i := first; i < last; i++ {
+		switch c.word(i) {
+		case ";", ":", `"`, "--", "—", "–", "because", "although", "while":
+			if i > first {
+				return c.trimEnd(first, i)
+			}
 		}
 	}
+	return c.trimEnd(first, last)
 }
 
 // articleWide adds what the article is about, where the sentence does not say it.
 func (c *collector) articleWide() {
-	here := map[string]bool{}
+	here := make(map[arg]bool, len(c.list)+articleEnds)
 	for i := range c.list {
-		here[c.list[i].key()] = true
+		here[c.list[i].end()] = true
 	}
 	for _, topic := range c.art.topics() {
-		if !here[topic.key()] {
-			here[topic.key()] = true
+		if !here[topic.end()] {
+			here[topic.end()] = true
 			c.list = append(c.list, topic)
 		}
 	}
 	for _, e := range c.lastNamed() {
-		if here[(arg{ent: e}).key()] {
+		if here[(arg{ent: e}).end()] {
 			continue
 		}
-		here[(arg{ent: e}).key()] = true
+		here[(arg{ent: e}).end()] = true
 		if topic, ok := topicOf(e, "near"); ok {
 			c.list = append(c.list, topic)
 		}
 	}
-	if e := c.lastSubject(); e != nil && !here[(arg{ent: e}).key()] {
+	if e := c.lastSubject(); e != nil && !here[(arg{ent: e}).end()] {
 		if topic, ok := topicOf(e, "subject"); ok {
 			c.list = append(c.list, topic)
 		}
@@ -384,7 +515,8 @@ func (s *sentence) lastSubject() *entity {
 }
 
 // topics are the article's candidates: its main event, place, country, person and
-// body, the events that it names besides.
+// body, what it names most often whatever that is, what its first sentence names, and
+// the events that it names besides.
 func (art *article) topics() []candidate {
 	if art.about != nil {
 		return art.about
@@ -399,11 +531,13 @@ func (art *article) topics() []candidate {
 		}
 	}
 	art.mainEvents()
-	art.topMentioned(put, "place", 1, func(e *entity) bool { return e.class == "Place" && e.kind != "country" })
-	put(art.mainCountry(), "country")
+	art.topMentioned(put, "place", 3, func(e *entity) bool { return e.class == "Place" && e.kind != "country" })
+	art.topMentioned(put, "country", 3, func(e *entity) bool { return e.kind == "country" })
 	art.topMentioned(put, "person", 2, func(e *entity) bool { return e.class == "Person" })
-	art.topMentioned(put, "body", 2, func(e *entity) bool { return e.class == "Organization" })
+	art.topMentioned(put, "body", 3, func(e *entity) bool { return e.class == "Organization" })
 	art.topMentioned(put, "topic", 2, func(e *entity) bool { return e.class == "Event" || e.class == "Work" || e.class == "Product" })
+	art.topMentioned(put, "name", 5, func(e *entity) bool { return e.class != "Group" })
+	art.leadNames(put)
 	art.repeated()
 	if !newClock(art.in.Date).published.IsZero() {
 		art.about = append(art.about, candidate{arg: arg{lit: art.in.Date[:10], as: art.in.Date[:10]}, kind: articleCandidate, part: "date", first: -1, last: -1, head: -1})
@@ -477,7 +611,7 @@ func (art *article) repeated() {
 		}
 	}
 	sort.SliceStable(order, func(i, j int) bool { return nouns[order[i]].count > nouns[order[j]].count })
-	for k := 0; k < len(order) && k < 2 && nouns[order[k]].count >= 3; k++ {
+	for k := 0; k < len(order) && k < 5 && nouns[order[k]].count >= 3; k++ {
 		n := nouns[order[k]]
 		if a := n.home.textArg(n.first, n.head+1); a.ok() {
 			art.about = append(art.about, candidate{arg: a, kind: articleCandidate, class: n.home.phraseClass(n.head), part: "noun", home: n.home, first: n.first, last: n.head + 1, head: n.head})
@@ -500,6 +634,21 @@ func (art *article) topMentioned(put func(*entity, string), part string, n int, 
 			break
 		}
 		put(list[i], part)
+	}
+}
+
+// leadNames puts what the first sentence names, four names at most: the lead tells who
+// and what an article is about, though later sentences say "the company" or "he".
+func (art *article) leadNames(put func(*entity, string)) {
+	if len(art.sents) == 0 {
+		return
+	}
+	n := 0
+	for _, m := range art.sents[0].mentions {
+		if n < 4 && m.class != "Group" {
+			put(m.ent, "name")
+			n++
+		}
 	}
 }
 

@@ -1,20 +1,13 @@
 package extract
 
-// harm is the relation that a word of death or injury states.
-var harm = map[string]string{
-	"kill": "killed", "murder": "killed", "slay": "killed", "assassinate": "killed", "execute": "killed", "behead": "killed", "massacre": "killed",
-	"die": "killed", "perish": "killed", "drown": "killed",
-	"injure": "injured", "wound": "injured", "hurt": "injured", "hospitalise": "injured", "hospitalize": "injured",
-}
+// harm is the relation that a verb of death or injury states, "" for others.
+func (s *sentence) harm(verb string) string { return s.art.word("harm-verbs").Of(verb) }
 
 // harmNoun is the same of nouns and adjectives that an amount counts.
-var harmNoun = map[string]string{
-	"death": "killed", "deaths": "killed", "fatality": "killed", "fatalities": "killed", "dead": "killed", "killed": "killed",
-	"injury": "injured", "injuries": "injured", "injured": "injured", "wounded": "injured", "hurt": "injured",
-}
+func (s *sentence) harmNoun(word string) string { return s.art.word("harm-nouns").Of(word) }
 
-// intransitiveHarm are verbs whose subject is the victim.
-var intransitiveHarm = map[string]bool{"die": true, "perish": true, "drown": true}
+// dying says that the subject of the verb is the victim.
+func (s *sentence) dying(verb string) bool { return s.art.word("dying-verbs").Has(verb) }
 
 // findCasualties reads how many, and who by name, were killed and injured by whom or
 // in what event.
@@ -26,10 +19,10 @@ func findCasualties(s *sentence) {
 		}
 	}
 	for i := s.first; i < s.last; i++ {
-		if pred := harm[s.lemma(i)]; pred != "" && s.pos(i) == "VERB" && !s.negated(i) && !s.open(i) {
+		if pred := s.harm(s.lemma(i)); pred != "" && s.pos(i) == "VERB" && !s.negated(i) && !s.open(i) {
 			s.namedVictims(i, pred)
 		}
-		if pred := harmNoun[s.lower(i)]; pred != "" && s.pos(i) == "NOUN" && s.word(i-1) == "no" {
+		if pred := s.harmNoun(s.lower(i)); pred != "" && s.pos(i) == "NOUN" && s.word(i-1) == "no" {
 			s.nobodyHarmed(i, pred)
 		}
 		if w := s.lemma(i); (w == "murder" || w == "killing" || w == "assassination") && s.pos(i) == "NOUN" {
@@ -80,10 +73,10 @@ func (s *sentence) victimToken(a *amount) int {
 func (s *sentence) harmOf(a *amount) (pred string, at int, scope string) {
 	head, noun := s.counted(a)
 	// "12 killed and 30 injured", "three deaths".
-	if pred := harmNoun[s.word(noun)]; pred != "" && noun >= a.last {
+	if pred := s.harmNoun(s.word(noun)); pred != "" && noun >= a.last {
 		return pred, noun, ""
 	}
-	if pred := harmNoun[s.word(a.last)]; pred != "" && !(s.has(a.last+1) && s.pos(a.last+1) == "NOUN") {
+	if pred := s.harmNoun(s.word(a.last)); pred != "" && !(s.has(a.last+1) && s.pos(a.last+1) == "NOUN") {
 		return pred, a.last, ""
 	}
 	top := s.spanTop(a.first, a.last)
@@ -96,7 +89,7 @@ func (s *sentence) harmOf(a *amount) (pred string, at int, scope string) {
 	}
 	// "leaving 12 people dead": the parser makes a clause of it.
 	if after := s.word(noun + 1); noun >= 0 && (after == "dead" || after == "injured" || after == "wounded") {
-		return harmNoun[after], noun + 1, scope
+		return s.harmNoun(after), noun + 1, scope
 	}
 	return s.toll(a)
 }
@@ -113,16 +106,16 @@ func (s *sentence) harmedBy(a *amount, top int) (pred string, v int) {
 	}
 	lemma, dep := s.lemma(v), s.dep(top)
 	switch {
-	case harm[lemma] != "" && dep == "dobj" && !intransitiveHarm[lemma],
-		harm[lemma] != "" && (dep == "nsubjpass" || dep == "nsubj" && intransitiveHarm[lemma]):
-		return harm[lemma], v
+	case s.harm(lemma) != "" && dep == "dobj" && !s.dying(lemma),
+		s.harm(lemma) != "" && (dep == "nsubjpass" || dep == "nsubj" && s.dying(lemma)):
+		return s.harm(lemma), v
 	case dep == "nsubj" && lemma == "be":
 		if k := s.child(v, "acomp", "attr"); k >= 0 {
-			return harmNoun[s.lower(k)], v
+			return s.harmNoun(s.lower(k)), v
 		}
 	case lemma == "leave" && (dep == "dobj" || dep == "nsubj"):
 		for k := a.last; k < min(a.last+6, s.last); k++ {
-			if p := harmNoun[s.lower(k)]; p != "" {
+			if p := s.harmNoun(s.lower(k)); p != "" {
 				return p, v
 			}
 		}
@@ -204,7 +197,7 @@ func (s *sentence) placeHarm(f *fact, v int) {
 // harmAgent is who or what killed or injured: the verb's agent, the event that the
 // clause names, the article's main event.
 func (s *sentence) harmAgent(v, victim int) (arg, string) {
-	if s.has(v) && s.verbal(v) && harm[s.lemma(v)] != "" && !intransitiveHarm[s.lemma(v)] {
+	if s.has(v) && s.verbal(v) && s.harm(s.lemma(v)) != "" && !s.dying(s.lemma(v)) {
 		for _, k := range s.agents(v, 0) {
 			if k == victim {
 				continue // the parser took the victims for the doers
@@ -248,7 +241,7 @@ func (s *sentence) harmAgent(v, victim int) (arg, string) {
 // namedVictims reads victims by name at the verb v.
 func (s *sentence) namedVictims(v int, pred string) {
 	heads := s.patients(v)
-	if intransitiveHarm[s.lemma(v)] {
+	if s.dying(s.lemma(v)) {
 		heads = s.subjects(v, 0)
 	}
 	for _, k := range heads {
@@ -258,7 +251,7 @@ func (s *sentence) namedVictims(v int, pred string) {
 				continue
 			}
 			agent, rule := s.harmAgent(v, c)
-			if !agent.ok() || agent.key() == victim.key() || intransitiveHarm[s.lemma(v)] && (rule == "main" || rule == "recent") {
+			if !agent.ok() || agent.key() == victim.key() || s.dying(s.lemma(v)) && (rule == "main" || rule == "recent") {
 				continue
 			}
 			f := fact{subj: agent, obj: victim, pred: pred, verb: v, rule: "casualty/named-" + rule, confidence: 0.6}

@@ -3,6 +3,8 @@ package extract
 import (
 	"slices"
 	"strings"
+
+	"kg/internal/ontology"
 )
 
 // claim is what a sentence makes of one of its clauses. Of two the later one prevails:
@@ -108,7 +110,7 @@ func (s *sentence) clauseClaim(v int) claim {
 // almost says that the verb at v falls short by an adverb: "nearly won". Of what is
 // measured, "almost reached" is a figure.
 func (s *sentence) almost(v int) bool {
-	return !measureVerbs[s.lemma(v)] && slices.ContainsFunc(s.kidsWith(v, "advmod"), func(k int) bool {
+	return !s.measuring(v) && slices.ContainsFunc(s.kidsWith(v, "advmod"), func(k int) bool {
 		return k < v && s.art.word("almost-adverbs").Has(s.lower(k)) || s.lower(k) == "longer" && s.word(k-1) == "no"
 	})
 }
@@ -371,18 +373,19 @@ func (g *guess) claim() claim {
 		}
 		return g.claimAbove(end.head, -1)
 	}
-	up, down, top := treePath(s, a.head, b.head)
+	_, _, top := s.meeting(a.head, b.head)
 	if top < 0 {
 		return told
 	}
-	if attitude(g.pred) {
+	if g.has(ontology.Attitude) {
 		return told // what it is about need not be so; who says "should" calls for it, who refuses opposes
 	}
 	c := told
-	if holdsVerb(s, down) || !holdsVerb(s, up) {
+	under, over := s.verbBelow(b.head, top), s.verbBelow(a.head, top)
+	if under || !over {
 		c = g.claimAbove(b.head, top)
 	}
-	if holdsVerb(s, up) {
+	if over {
 		c = max(c, g.claimAbove(a.head, top))
 	}
 	switch {
@@ -416,18 +419,20 @@ func (s *sentence) mayCome(i int) bool {
 	return false
 }
 
-// attitude says that a relation joins someone with what he thinks or wants.
-func attitude(pred string) bool {
-	switch pred {
-	case "announced", "called-for", "supports", "opposes", "accused", "ordered", "banned", "charged-with":
-		return true
+// has says that the guess's relation has a trait.
+func (g *guess) has(t ontology.Trait) bool { return g.sent.art.ont.Relation(g.pred).Has(t) }
+
+// verbBelow says that a verb stands on the way from token i up to top, between the two.
+func (s *sentence) verbBelow(i, top int) bool {
+	if i == top {
+		return false
+	}
+	for k := s.head(i); k >= 0 && k != top; k = s.head(k) {
+		if s.verbal(k) {
+			return true
+		}
 	}
 	return false
-}
-
-// holdsVerb says that a verb stands on a way to the top of a path.
-func holdsVerb(s *sentence, way []int) bool {
-	return slices.ContainsFunc(way[min(1, len(way)):], s.verbal)
 }
 
 // claimAbove is what is made of an end at token i: by the nouns of events between it and
@@ -445,7 +450,7 @@ func (g *guess) claimAbove(i, top int) claim {
 		if v != i && s.pos(v) == "NOUN" && s.happens(v) && (!heldSomewhere(g.pred) || s.cancelled(v)) {
 			c = max(c, s.nounClaim(v))
 		}
-		if v == top && (lasting(g.pred) || s.mentionAt(v) == nil) {
+		if v == top && (g.has(ontology.Lasting) || s.mentionAt(v) == nil) {
 			return c
 		}
 	}
@@ -456,28 +461,16 @@ func (g *guess) claimAbove(i, top int) claim {
 // names whatever their clause says: "X of Norway did not come" places X in Norway.
 func (g *guess) toldBy(v int) bool {
 	s := g.sent
-	if !lasting(g.pred) {
+	if !g.has(ontology.Lasting) {
 		return true
 	}
-	switch s.lemma(v) {
-	case "be", "become", "remain", "serve", "work", "act", "take", "hold", "occur", "happen", "lead", "head", "locate", "base", "belong", "join", "leave":
+	if s.art.word("tie-verbs").Has(s.lemma(v)) {
 		return true
 	}
-	if _, appoints := changes[s.lemma(v)]; appoints || g.pred == "indicator" && measureVerbs[s.lemma(v)] {
+	if len(s.art.frames.offices[s.lemma(v)]) > 0 || g.pred == "indicator" && s.measuring(v) {
 		return true
 	}
 	return slices.ContainsFunc(s.art.frames.verbs[s.lemma(v)], func(f frame) bool { return f.Relation == g.pred })
-}
-
-// lasting says that a relation is a tie or a trait more than a deed.
-func lasting(pred string) bool {
-	switch pred {
-	case "holds-office", "works-for", "member-of", "is-a", "located-in", "part-of", "nationality", "capital-of", "borders",
-		"spouse-of", "relative-of", "child-of", "parent-of", "also-known-as", "lives-in", "took-place-in", "took-place-on",
-		"born-in", "born-on", "died-in", "died-on", "age", "owns", "produces", "organised-by", "educated-at", "founded", "succeeds", "indicator":
-		return true
-	}
-	return false
 }
 
 // heldSomewhere says that a relation tells of an event that holds also where somebody

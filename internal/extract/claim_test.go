@@ -2,6 +2,7 @@ package extract
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -76,7 +77,7 @@ func TestClaims(t *testing.T) {
 
 		// Hearsay
 		{"is thought to", "Carl Lund is thought to have visited Chad.", "visited", "alleged"},
-		{"is accused of", "Carl Lund is accused of attacking Anna Falk.", "attacked", "alleged"},
+		{"is accused of", "Erik Berg is accused of killing Anna Falk.", "killed", "alleged"},
 
 		// Ahead
 		{"will", "Angela Stark will travel to Kenya on Friday.", "visited", "planned"},
@@ -110,7 +111,7 @@ func TestClaims(t *testing.T) {
 					got = append(got, r.Status)
 				}
 			}
-			if diff := cmp.Diff(tt.want, strings.Join(got, " ")); diff != "" {
+			if diff := cmp.Diff(tt.want, strings.Join(slices.Compact(got), " ")); diff != "" {
 				t.Errorf("%s: status of %s (-want +got):\n%s", tt.text, tt.relation, diff)
 			}
 		})

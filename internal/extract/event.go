@@ -389,7 +389,7 @@ func (s *sentence) eventPlace(m *mention) {
 		case "in", "at", "outside", "across", "inside":
 		case "on":
 			// What is attacked is no place of the attack.
-			if up := s.head(p); up >= 0 && aimed[s.eventNoun(up)] {
+			if up := s.head(p); up >= 0 && s.art.word("aimed-events").Has(s.eventNoun(up)) {
 				return
 			}
 		default:
@@ -418,12 +418,6 @@ func (s *sentence) eventPlace(m *mention) {
 	}
 }
 
-// aimed are events that "on" gives a target.
-var aimed = map[string]bool{
-	"attack": true, "strike": true, "airstrike": true, "war": true, "bombing": true, "raid": true, "offensive": true, "ambush": true, "vote": true,
-	"debate": true, "referendum": true, "talks": true, "talk": true, "conference": true, "hearing": true, "meeting": true, "investigation": true,
-}
-
 // isVenue says that an event can take place in what the mention names.
 func (s *sentence) isVenue(m *mention) bool {
 	if m.demonym != "" {
@@ -450,7 +444,7 @@ func (s *sentence) eventCompound(m *mention) {
 // eventStruck reads "the quake struck Java".
 func (s *sentence) eventStruck(m *mention) {
 	v := s.head(m.head)
-	if v < 0 || !striking[s.lemma(v)] {
+	if v < 0 || !s.art.word("striking-verbs").Has(s.lemma(v)) {
 		return
 	}
 	if k := s.doer(v); k >= 0 {
@@ -459,8 +453,6 @@ func (s *sentence) eventStruck(m *mention) {
 		}
 	}
 }
-
-var striking = map[string]bool{"hit": true, "strike": true, "rock": true, "shake": true, "affect": true, "devastate": true, "batter": true, "ravage": true, "sweep": true, "engulf": true}
 
 // eventOver finds the event whose time or place token i gives: the event noun that
 // it hangs on, or the event that the verb it hangs on tells. It gives the token
@@ -509,21 +501,6 @@ func (s *sentence) spot(h int) bool {
 	return w == "at" || w == "in" || w == "inside" || w == "outside" || w == "near"
 }
 
-// occurring are verbs whose subject takes place; holding are those whose object does.
-var occurring = map[string]bool{
-	"happen": true, "occur": true, "begin": true, "start": true, "open": true, "end": true, "conclude": true, "close": true, "finish": true,
-	"resume": true, "continue": true, "last": true, "run": true, "come": true, "break": true, "erupt": true, "fall": true, "be": true, "take": true,
-	"kill": true, "injure": true, "wound": true, "hit": true, "strike": true, "rock": true, "shake": true, "destroy": true, "damage": true, "claim": true,
-	"leave": true, "cause": true, "affect": true, "devastate": true, "go": true, "convene": true, "commence": true, "draw": true, "attract": true,
-	"explode": true, "detonate": true, "blast": true, "sweep": true, "tear": true, "ravage": true, "unfold": true,
-}
-
-var holding = map[string]bool{
-	"hold": true, "host": true, "stage": true, "organise": true, "organize": true, "attend": true, "schedule": true, "plan": true, "convene": true,
-	"conduct": true, "carry": true, "begin": true, "start": true, "open": true, "launch": true, "join": true, "chair": true, "address": true, "win": true,
-	"play": true, "lead": true, "stag": true, "set": true, "call": true, "have": true, "commit": true, "deliver": true, "give": true, "trigger": true, "postpone": true, "celebrate": true, "mark": true, "run": true,
-}
-
 // eventOfVerb is the event that the clause of verb v tells of.
 func (s *sentence) eventOfVerb(v int) (arg, string) {
 	if s.negated(v) || s.open(v) {
@@ -536,11 +513,11 @@ func (s *sentence) eventOfVerb(v int) (arg, string) {
 	}
 	for _, k := range subjects {
 		event, ok := s.eventAt(k)
-		if ok && (occurring[lemma] && !s.inPassive(v) || s.inPassive(v) && (holding[lemma] || lemma == "report")) {
+		if ok && (s.art.word("occurring-verbs").Has(lemma) && !s.inPassive(v) || s.inPassive(v) && (s.art.word("holding-verbs").Has(lemma) || lemma == "report")) {
 			return event, "event/subject"
 		}
 	}
-	if holding[lemma] && !s.inPassive(v) || lemma == "be" {
+	if s.art.word("holding-verbs").Has(lemma) && !s.inPassive(v) || lemma == "be" {
 		for _, k := range s.kidsWith(v, "dobj", "attr") {
 			if event, ok := s.eventAt(k); ok && (lemma != "be" || s.child(v, "expl") >= 0) {
 				return event, "event/object"

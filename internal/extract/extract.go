@@ -10,6 +10,7 @@ package extract
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"kg/internal/nlp"
 	"kg/internal/ontology"
@@ -30,6 +31,8 @@ type Extractor struct {
 	ont    *ontology.Ontology
 	gaz    *gazetteer
 	frames *frames
+
+	buffers sync.Pool // of *pairBuffers
 }
 
 // Input is an article to be read.
@@ -42,7 +45,9 @@ type Input struct {
 // New makes an Extractor from an annotator and the ontology whose relations and
 // rules it reads by.
 func New(annotator Annotator, ont *ontology.Ontology) (*Extractor, error) {
-	return &Extractor{nlp: annotator, ont: ont, gaz: newGazetteer(ont), frames: newFrames(ont)}, nil
+	x := &Extractor{nlp: annotator, ont: ont, gaz: newGazetteer(ont), frames: newFrames(ont)}
+	x.buffers.New = func() any { return new(pairBuffers) }
+	return x, nil
 }
 
 // construction is one way in which a sentence states facts.
@@ -88,19 +93,31 @@ var constructions = []construction{
 // Extract reads an article. Readings come in the order of their sentences, each
 // fact once.
 func (x *Extractor) Extract(ctx context.Context, in Input) ([]ontology.Reading, error) {
+	_, readings, err := x.read(ctx, in)
+	return readings, err
+}
+
+// read is Extract, and gives what was read besides.
+func (x *Extractor) read(ctx context.Context, in Input) (*article, []ontology.Reading, error) {
+	art, err := x.state(ctx, in)
+	if err != nil {
+		return nil, nil, err
+	}
+	if x.scorer != nil {
+		if err := art.learn(ctx); err != nil {
+			return nil, nil, err
+		}
+	}
+	return art, art.readings(), nil
+}
+
+// state annotates an article and reads by rules what it states.
+func (x *Extractor) state(ctx context.Context, in Input) (*article, error) {
 	art, err := x.annotate(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	if err := art.construct(ctx); err != nil {
-		return nil, err
-	}
-	if x.scorer != nil {
-		if err := art.learn(ctx); err != nil {
-			return nil, err
-		}
-	}
-	return art.readings(), nil
+	return art, art.construct(ctx)
 }
 
 // construct runs the constructions over each sentence.

@@ -56,6 +56,7 @@ func (s *sentence) emit(f fact) {
 		status, ok := s.claimOf(f.verb).status()
 		switch {
 		case !ok && (f.status == "" || s.negated(f.verb)):
+			s.art.lost.add(s, loss{s.claimOf(f.verb).reason(), f.subj, f.obj, f.pred, f.confidence})
 			return
 		case f.status == "":
 			f.status = status
@@ -68,6 +69,19 @@ func (s *sentence) emit(f fact) {
 // limit makes the fact at most so sure, whatever a judge thinks of it.
 func (f *fact) limit(ceiling float64) {
 	f.ceiling, f.confidence = ceiling, min(f.confidence, ceiling)
+}
+
+// day is the date on which the fact puts what it tells, "" if it gives none.
+func (f *fact) day() string {
+	if f.pred == "took-place-on" {
+		return f.obj.lit
+	}
+	for _, q := range f.quals {
+		if q.key == "date" {
+			return q.lit
+		}
+	}
+	return ""
 }
 
 // with appends a literal qualifier, unless it is empty.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,7 +11,7 @@ import (
 // the verb that the amount hangs on.
 func (s *sentence) measured(a *amount) figure {
 	v := s.verbAbove(s.spanTop(a.first, a.last))
-	if v < 0 || !measureVerbs[s.lemma(v)] || a.time && s.lemma(v) != "last" && s.lemma(v) != "be" {
+	if v < 0 || !s.measuring(v) || a.time && s.lemma(v) != "last" && s.lemma(v) != "be" {
 		return figure{}
 	}
 	k := s.doer(v)
@@ -34,14 +35,11 @@ func (s *sentence) measured(a *amount) figure {
 			noun = strings.TrimPrefix(strings.TrimPrefix(trimmed, "average "), "annual ")
 		}
 	}
-	if a.kind == percentKind && a.change == "" && s.word(a.last) == "of" && makingUp[s.lemma(v)] {
+	if a.kind == percentKind && a.change == "" && s.word(a.last) == "of" && s.art.word("making-up-verbs").Has(s.lemma(v)) {
 		return figure{owner: s.measureOwner(k), measure: s.shareOf(a), scope: noun, verb: v, rule: "measure"}
 	}
 	return figure{owner: s.measureOwner(k), measure: noun, verb: v, rule: "measure"}
 }
-
-// makingUp are verbs whose subject is a part of what stands after "percent of".
-var makingUp = map[string]bool{"account": true, "comprise": true, "represent": true, "constitute": true, "make": true, "form": true}
 
 // measureNoun is the measure that the noun phrase with head k names, "" if it names
 // none.
@@ -425,7 +423,7 @@ func (s *sentence) objectRole(a *amount) (dep string, v int) {
 			dep, v = "dobj", whole
 		} else if a.time && s.lower(v) != "for" {
 			return "", -1 // "within ten days"
-		} else if up := s.head(v); a.kind == moneyKind && up >= 0 && !measureVerbs[s.lemma(up)] {
+		} else if up := s.head(v); a.kind == moneyKind && up >= 0 && !s.measuring(up) {
 			return "", -1 // "sued for $5 million"
 		}
 		v = s.head(v)
@@ -450,7 +448,7 @@ func (s *sentence) countedMeasure(a *amount, v int) string {
 	case a.kind == percentKind:
 		return s.shareOf(a)
 	case a.kind == moneyKind:
-		return sumMeasure(s.lemma(v))
+		return s.sumMeasure(s.lemma(v))
 	case a.time:
 		return "duration"
 	}
@@ -459,26 +457,8 @@ func (s *sentence) countedMeasure(a *amount, v int) string {
 }
 
 // sumMeasure names a sum by the verb that has it as its object.
-func sumMeasure(verb string) string {
-	switch verb {
-	case "lose":
-		return "loss"
-	case "earn", "make":
-		return "earnings"
-	case "spend":
-		return "spending"
-	case "cost":
-		return "cost"
-	case "pay":
-		return "payment"
-	case "raise":
-		return "money raised"
-	case "receive", "get":
-		return "money received"
-	case "owe":
-		return "debt"
-	}
-	return "sum"
+func (s *sentence) sumMeasure(verb string) string {
+	return cmp.Or(s.art.word("sum-measures").Of(verb), "sum")
 }
 
 // telling says that an amount is worth a figure of what only a phrase names: such
@@ -516,8 +496,8 @@ func (s *sentence) shareOf(a *amount) string {
 	if first >= last {
 		return "share"
 	}
-	if s.pos(first-1) == "DET" {
-		first-- // "share of the vote"
+	if s.lemma(last-1) == "vote" {
+		return "vote share"
 	}
 	return "share of " + squeeze(s.asWritten(first, last))
 }

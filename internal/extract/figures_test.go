@@ -312,7 +312,7 @@ func TestIndicators(t *testing.T) {
 		{name: "level and change", text: "The Nordic 30 index closed higher. Fiji's inflation rose 0.4 percentage points to 3.1 percent last month.", want: []string{"Fiji | indicator | 3.1% | measure=inflation period=2025-12"}},
 		{name: "second currency in brackets", text: "Zhejiang's foreign trade hit RMB5.1 trillion ($710 billion) in 2025.", want: []string{"Zhejiang | indicator | 5100000000000 | currency=CNY measure=foreign trade period=2025"}},
 		{name: "who counts what", text: "Nordair carried 2.9 million passengers in May.", want: []string{"Nordair | indicator | 2900000 | measure=passengers period=2025-05"}},
-		{name: "share", text: "Lena Vogt won 12 percent of the vote.", want: []string{"Lena Vogt | indicator | 12% | measure=share of the vote"}},
+		{name: "share", text: "Lena Vogt won 12 percent of the vote.", want: []string{"Lena Vogt | indicator | 12% | measure=vote share"}},
 		{name: "with a measure of", text: "Tonga has a population of 107,000.", want: []string{"Tonga | indicator | 107000 | measure=population"}},
 		{name: "measure of an event", text: "A 5.3 magnitude earthquake shook the town before the two-week trial.", want: []string{
 			"earthquake | indicator | 5.3 | measure=magnitude",

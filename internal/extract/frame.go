@@ -8,9 +8,9 @@ import (
 	"kg/internal/ontology"
 )
 
-// frames are the rules of verbs and nouns by their first word.
+// frames are the rules of verbs, nouns and verbs of offices by their first word.
 type frames struct {
-	verbs, nouns map[string][]frame
+	verbs, nouns, offices map[string][]frame
 }
 
 // frame is a rule under one of its words.
@@ -21,11 +21,14 @@ type frame struct {
 }
 
 func newFrames(ont *ontology.Ontology) *frames {
-	f := &frames{map[string][]frame{}, map[string][]frame{}}
+	f := &frames{map[string][]frame{}, map[string][]frame{}, map[string][]frame{}}
 	for _, r := range ont.Rules() {
 		into := f.verbs
-		if r.Construction == "noun" {
+		switch r.Construction {
+		case "noun":
 			into = f.nouns
+		case "office":
+			into = f.offices
 		}
 		relation := ont.Relation(r.Relation)
 		if relation == nil {
@@ -49,7 +52,11 @@ func findVerbFrames(s *sentence) {
 			continue
 		}
 		rules := s.art.frames.verbs[s.lemma(i)]
-		if len(rules) == 0 || s.negated(i) || s.open(i) {
+		if len(rules) == 0 {
+			continue
+		}
+		if s.negated(i) || s.open(i) {
+			s.passOver(i, s.claimOf(i).reason(), rules...)
 			continue
 		}
 		for _, f := range rules {
@@ -60,20 +67,27 @@ func findVerbFrames(s *sentence) {
 
 // verbFrame emits what rule f says of the verb at i.
 func (s *sentence) verbFrame(i int, f frame) {
-	if s.inQuotes(i) && speechAct(f.Relation) {
+	if s.inQuotes(i) && f.relation.Has(ontology.Speech) {
+		s.passOver(i, Quoted, f)
 		return
 	}
+	subjects, objects := s.verbEnds(i, f)
+	s.emitFrame(i, f, subjects, objects)
+}
+
+// verbEnds are the ends that rule f sees at the verb at i, none where the verb lacks what
+// the rule wants.
+func (s *sentence) verbEnds(i int, f frame) (subjects, objects []arg) {
 	prep := -1
 	if f.particle != "" {
 		if prep = s.particle(i, f.particle); prep < 0 {
-			return
+			return nil, nil
 		}
 	}
 	if f.Needs != "" && !s.needs(i, f.Needs) {
-		return
+		return nil, nil
 	}
-	subjects, objects := s.frameEnds(i, f, prep)
-	s.emitFrame(i, f, subjects, objects)
+	return s.frameEnds(i, f, prep)
 }
 
 // needs says that a word stands among the children of i or of its object.
@@ -84,14 +98,6 @@ func (s *sentence) needs(i int, words string) bool {
 				return true
 			}
 		}
-	}
-	return false
-}
-
-func speechAct(relation string) bool {
-	switch relation {
-	case "announced", "called-for", "supports", "opposes", "accused", "ordered":
-		return true
 	}
 	return false
 }
@@ -269,7 +275,7 @@ func (s *sentence) emitFrame(i int, f frame, subjects, objects []arg) {
 			if f.Relation == "accused" {
 				fa.with("of", s.accusation(i))
 			}
-			if placed(f.Relation) {
+			if f.relation.Has(ontology.Placed) {
 				fa.withEntity("place", s.clausePlace(i))
 			}
 			if f.Role != "" {
@@ -292,15 +298,6 @@ func (s *sentence) accusation(i int) string {
 		}
 	}
 	return ""
-}
-
-// placed says that where it happened belongs to a statement of the relation.
-func placed(relation string) bool {
-	switch relation {
-	case "met-with", "attacked", "arrested", "signed", "banned", "visited":
-		return true
-	}
-	return false
 }
 
 // clausePlace is the place of a verb's clause: "met in Oslo".

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -16,12 +15,14 @@ import (
 type Scorer interface {
 	// Relations are the relations that Score gives probabilities of, in their order.
 	Relations() []string
+	// Score may keep nothing of its input, the memory of which is used again.
 	Score(ctx context.Context, in relate.Input) (Scores, error)
 }
 
 // Scores are a Scorer's answer for one article.
 type Scores interface {
-	// Probability has a number for each relation, for a pair of the input.
+	// Probability has a number for each relation, for a pair of the input; it may be nil
+	// where all are below the input's Least.
 	Probability(pair int) []float32
 	// Status is the likeliest status of a pair's statement, "" for asserted.
 	Status(pair int) string
@@ -38,66 +39,89 @@ type guess struct {
 	status        string  // the scorer's
 	rule          *fact   // of the rules, or nil
 	support       float64 // of the same statement in other sentences
+	mass          float64 // of the same statement in other words of the sentence
+	wordings      int     // those words
 	rival         float64 // the best other relation of the same pair
 	others, peers int     // guesses of the same sentence; of the same relation
+
+	repeats []*guess // that say the same, less likely
 }
 
 // believable is the least probability of a guess that is looked at.
 const believable = 0.04
 
 // guesses are the statements that the scorer proposes for the article, with those of
-// the rules. Of several wordings of one the likeliest stays.
+// the rules, each once.
 func (art *article) guesses(ctx context.Context, scorer Scorer) ([]*guess, error) {
-	in, places := art.offer()
+	b := art.buffers.Get().(*pairBuffers)
+	defer art.buffers.Put(b)
+	in, places := art.offer(b)
+	in.Least = believable
 	scores, err := scorer.Score(ctx, in)
 	if err != nil {
 		return nil, fmt.Errorf("score relations: %w", err)
 	}
 	relations := scorer.Relations()
 	var all []*guess
+	words := glossary{}
 	for k := range in.Pairs {
-		pair := &in.Pairs[k]
 		probs := scores.Probability(k)
-		best, second := float32(0), float32(0)
-		for _, p := range probs {
-			if p > best {
-				best, second = p, best
-			} else if p > second {
-				second = p
-			}
-		}
+		best, second := bestTwo(probs)
 		if best < believable {
 			continue
 		}
-		subj, obj := places[pair.Subject], places[pair.Object]
+		subj, obj := &places[in.Pairs[k].Subject], &places[in.Pairs[k].Object]
+		sWord, oWord := words.of(subj.name()), words.of(obj.name())
+		status := scores.Status(k)
 		for r, p := range probs {
 			if p >= believable {
 				rival := best
 				if p == best {
 					rival = second
 				}
-				all = append(all, &guess{sent: subj.sent, subj: subj.candidate, obj: obj.candidate, sWord: &subj.word, oWord: &obj.word, pred: relations[r], p: float64(p), status: scores.Status(k), rival: float64(rival)})
+				all = append(all, &guess{sent: subj.sent, subj: subj.candidate, obj: obj.candidate, sWord: sWord, oWord: oWord, pred: relations[r], p: float64(p), status: status, rival: float64(rival)})
 			}
 		}
 	}
+	return art.addRules(distinct(all)), nil
+}
+
+// bestTwo are the greatest two probabilities, 0 where there are fewer.
+func bestTwo(probs []float32) (best, second float32) {
+	for _, p := range probs {
+		if p > best {
+			best, second = p, best
+		} else if p > second {
+			second = p
+		}
+	}
+	return best, second
+}
+
+// distinct leaves of several wordings of one statement the likeliest: in its order, and by
+// relation.
+func distinct(all []*guess) (out []*guess, kept map[string][]*guess) {
 	// Stable: equal probabilities stay in the order of the text.
 	slices.SortStableFunc(all, func(a, b *guess) int { return cmp.Compare(b.p, a.p) })
-	kept := map[string][]*guess{}
-	var out []*guess
+	kept = map[string][]*guess{}
 	for _, g := range all {
 		if g.sWord.text == g.oWord.text {
 			continue
 		}
 		if same := g.among(kept[g.pred]); same != nil {
+			same.repeats = append(same.repeats, g)
 			if same.sent != g.sent {
 				same.support += g.p
+			} else {
+				same.mass += g.p
+				same.wordings++
 			}
 			continue
 		}
 		kept[g.pred] = append(kept[g.pred], g)
 		out = append(out, g)
 	}
-	return art.addRules(out, kept), nil
+	return out, kept
 }
 
 // among is the guess of a list that says the same in these or other words.
@@ -151,6 +175,7 @@ func (art *article) addRules(out []*guess, kept map[string][]*guess) []*guess {
 			continue
 		}
 		if same := g.among(kept[f.pred]); same != nil {
+			same.repeats = append(same.repeats, g)
 			if same.rule == nil || same.rule.confidence < f.confidence {
 				same.rule = f
 			}
@@ -176,21 +201,38 @@ func endName(a arg) string {
 	return a.lit
 }
 
-// offered is a candidate with its sentence and its words.
+// offered is a candidate with its sentence.
 type offered struct {
 	*candidate
 	sent *sentence
-	word wording
+}
+
+// glossary has names made ready for comparison, each once.
+type glossary map[string]*wording
+
+func (g glossary) of(name string) *wording {
+	word := g[name]
+	if word == nil {
+		made := newWording(name)
+		word = &made
+		g[name] = word
+	}
+	return word
+}
+
+// pairBuffers is what the pairs of one article need and those of the next one can use again.
+type pairBuffers struct {
+	pairs    []relate.Pair
+	features []uint16
 }
 
 // offer lays the article out for a scorer: all sentences, their candidates and pairs.
-// The candidates are given in the order of the input.
-func (art *article) offer() (relate.Input, []offered) {
-	in := relate.Input{Title: titleWords(art.in.Title)}
+// The candidates are given in the order of the input. Pairs and features stay b's.
+func (art *article) offer(b *pairBuffers) (relate.Input, []offered) {
+	in := relate.Input{Title: titleWords(art.in.Title), Pairs: b.pairs[:0], Features: b.features[:0]}
 	var places []offered
-	words := map[string]wording{}
 	for _, s := range art.sents {
-		var sentence []string
+		sentence := make([]string, 0, s.last-s.first)
 		for i := s.first; i < s.last; i++ {
 			sentence = append(sentence, s.tok(i).Text)
 		}
@@ -200,35 +242,35 @@ func (art *article) offer() (relate.Input, []offered) {
 		list := s.candidates()
 		base := len(in.Candidates)
 		for i := range list {
-			c := &list[i]
-			name := c.name()
-			w, ok := words[name]
-			if !ok {
-				w = newWording(name)
-				words[name] = w
-			}
-			places = append(places, offered{c, s, w})
-			in.Candidates = append(in.Candidates, c.input())
+			places = append(places, offered{&list[i], s})
+			in.Candidates = append(in.Candidates, list[i].input())
 		}
 		p := newPairs(s, list)
+		joints := map[int]int{-1: -1}
 		for i := range list {
 			for j := range list {
 				if !p.allowed(i, j) {
 					continue
 				}
-				rows := p.features(i, j)
-				in.Pairs = append(in.Pairs, relate.Pair{Subject: base + i, Object: base + j, Features: len(rows)})
-				for _, row := range rows {
-					in.Features = append(in.Features, uint16(row))
+				word := p.joint(i, j)
+				joint, ok := joints[word]
+				if !ok {
+					joint = len(in.Joints)
+					joints[word] = joint
+					in.Joints = append(in.Joints, relate.Word{Sentence: s.index, Word: word - s.first})
 				}
+				before := len(in.Features)
+				in.Features = p.features(in.Features, i, j)
+				in.Pairs = append(in.Pairs, relate.Pair{Subject: base + i, Object: base + j, Joint: joint, Features: len(in.Features) - before})
 			}
 		}
 	}
+	b.pairs, b.features = in.Pairs, in.Features
 	return in, places
 }
 
 // candidateParts are the parts that an article candidate may play, as the model knows them.
-var candidateParts = []string{"", "event", "side event", "place", "country", "person", "body", "topic", "subject", "noun", "date", "near"}
+var candidateParts = []string{"", "event", "side event", "place", "country", "person", "body", "topic", "subject", "noun", "date", "near", "name"}
 
 func (c *candidate) input() relate.Candidate {
 	out := relate.Candidate{Sentence: -1, First: -1, Last: -1, Head: -1, Kind: int(c.kind), Part: slices.Index(candidateParts, c.part)}
@@ -236,72 +278,4 @@ func (c *candidate) input() relate.Candidate {
 		out.Sentence, out.First, out.Last, out.Head = c.home.index, c.first-c.home.first, c.last-c.home.first, c.head-c.home.first
 	}
 	return out
-}
-
-// Traits of a guess by which it is judged; the judge is trained on these.
-var traitNames = []string{
-	"model", "rule", "has rule", "has model", "rival", "same subject", "same object", "many of subject", "many of object",
-	"support", "subject kind", "object kind", "subject part", "object part", "sentence", "sentences", "subject words",
-	"object words", "names", "others", "peers", "quoted", "relation",
-}
-
-// traits has the numbers of traitNames, but for the last, which the judge sets.
-func (g *guess) traits(all []*guess) []float64 {
-	subj, obj := 0.0, 0.0
-	nSubj, nObj := 0, 0
-	for _, h := range all {
-		if h == g || h.pred != g.pred {
-			continue
-		}
-		strength := h.strength()
-		if h.sWord.text == g.sWord.text {
-			subj = max(subj, strength)
-			if strength > 0.2 {
-				nSubj++
-			}
-		}
-		if h.oWord.text == g.oWord.text {
-			obj = max(obj, strength)
-			if strength > 0.2 {
-				nObj++
-			}
-		}
-	}
-	t := []float64{
-		logit(g.p), -3, 0, 0, logit(g.rival), logit(subj), logit(obj), float64(nSubj), float64(nObj), math.Log1p(g.support),
-		-1, -1, -1, -1, float64(g.sent.index), float64(len(g.sent.art.sents)), float64(len(g.sWord.words)), float64(len(g.oWord.words)),
-		0, float64(g.others), float64(g.peers), 0, 0,
-	}
-	if g.rule != nil {
-		t[1], t[2] = logit(g.rule.confidence), 1
-	}
-	if g.subj != nil {
-		t[3] = 1
-		t[10], t[11] = float64(g.subj.kind), float64(g.obj.kind)
-		t[12], t[13] = float64(slices.Index(candidateParts, g.subj.part)), float64(slices.Index(candidateParts, g.obj.part))
-		if g.subj.ent != nil && !g.subj.ent.root().local {
-			t[18]++
-		}
-		if g.obj.ent != nil && !g.obj.ent.root().local {
-			t[18]++
-		}
-		if g.subj.kind != articleCandidate && g.sent.inQuotes(g.subj.head) {
-			t[21] = 1
-		}
-	}
-	return t
-}
-
-// strength is how much speaks for the guess by itself.
-func (g *guess) strength() float64 {
-	if g.rule != nil {
-		return max(g.p, g.rule.confidence*0.8)
-	}
-	return g.p
-}
-
-// logit is the log odds of a probability, within bounds.
-func logit(p float64) float64 {
-	p = min(max(p, 0.002), 0.998)
-	return math.Log(p / (1 - p))
 }

@@ -25,16 +25,8 @@ func parseMeasures(table string) (map[string]string, error) {
 	return m, err
 }
 
-// measureVerbs join a measure with its value: "exports reached $5 billion".
-var measureVerbs = map[string]bool{
-	"reach": true, "total": true, "hit": true, "amount": true, "come": true, "stand": true, "exceed": true, "surpass": true, "top": true,
-	"rise": true, "fall": true, "grow": true, "increase": true, "decrease": true, "decline": true, "climb": true, "drop": true, "jump": true,
-	"be": true, "average": true, "remain": true, "stay": true, "account": true, "represent": true, "make": true, "cost": true, "value": true,
-	"estimate": true, "measure": true, "weigh": true, "number": true, "include": true, "shrink": true, "expand": true, "slip": true, "soar": true,
-	"surge": true, "plunge": true, "comprise": true, "approach": true, "near": true, "set": true, "register": true, "record": true, "report": true,
-	"post": true, "gain": true, "lose": true, "close": true, "end": true, "finish": true, "open": true, "trade": true, "peak": true, "slide": true,
-	"project": true, "expect": true, "forecast": true, "put": true, "have": true, "span": true, "cover": true, "last": true, "run": true,
-}
+// measuring says that the verb at v joins a measure with its value.
+func (s *sentence) measuring(v int) bool { return s.art.word("measure-verbs").Has(s.lemma(v)) }
 
 // findIndicators reads figures: what is measured, of whom, how much.
 func findIndicators(s *sentence) {
@@ -165,7 +157,7 @@ func (s *sentence) shareFor(a *amount) figure {
 
 func (s *sentence) emitIndicator(a *amount, fig figure) {
 	f := fact{subj: fig.owner, obj: arg{lit: a.literal(), as: s.asWritten(a.first, a.last)}, pred: "indicator", verb: max(fig.verb, s.first), rule: "indicator/" + fig.rule, confidence: figureConfidence(fig.rule)}
-	f.with("measure", fig.measure)
+	f.with("measure", s.measureFor(a, fig.measure))
 	f.with("scope", fig.scope)
 	s.art.told().figure = lastFigure{owner: fig.owner, measure: fig.measure, sent: s.index}
 	f.with("bound", a.bound)
@@ -207,7 +199,7 @@ func (s *sentence) passingCount(a *amount) bool {
 		return true
 	}
 	v := s.verbAbove(a.first)
-	return v >= 0 && s.dep(head) == "dobj" && !measureVerbs[s.lemma(v)] && !s.art.word("having-verbs").Has(s.lemma(v))
+	return v >= 0 && s.dep(head) == "dobj" && !s.measuring(v) && !s.art.word("having-verbs").Has(s.lemma(v))
 }
 
 // smallCount is where a count becomes one that articles give as a figure.

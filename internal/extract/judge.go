@@ -18,7 +18,9 @@ var judgeJSON []byte
 // train/judge.py on guesses that the scorer made about articles it had not seen.
 type judge struct {
 	Traits    []string           // their names, which must be traitNames
-	Relations map[string]float64 // how often guesses of a relation are right, a trait itself
+	Relations map[string]float64 // how often guesses of a relation are right
+	Kinds     map[string]float64 // the same by relation and kinds of ends, see kindsKey
+	RuleRates map[string]float64 // the same by rule
 	Rules     map[string]int     // facts that each rule gave in training
 	Bias      float64
 	Trees     []tree
@@ -85,9 +87,9 @@ const acquaintance = 30
 
 // confidence is how likely the guess is right: what the judge says, or, of a rule that it
 // has hardly met (a rare one, or one of the user's own), what the rule says of itself.
-func (j *judge) confidence(g *guess, all []*guess) float64 {
-	traits := g.traits(all)
-	traits[len(traits)-1] = j.Relations[g.pred]
+func (j *judge) confidence(g *guess, c *company) float64 {
+	traits := g.traits(c)
+	j.rate(g, traits[len(traits)-rates:])
 	sum := j.Bias
 	for i := range j.Trees {
 		sum += j.Trees[i].value(traits)
@@ -100,10 +102,35 @@ func (j *judge) confidence(g *guess, all []*guess) float64 {
 	return (n*p + acquaintance*max(p, g.rule.confidence)) / (n + acquaintance)
 }
 
+// rate sets the last traits.
+func (j *judge) rate(g *guess, traits []float64) {
+	relation := j.Relations[g.pred]
+	kinds, ok := j.Kinds[g.kindsKey()]
+	if !ok {
+		kinds = relation
+	}
+	rule := relation
+	if g.rule != nil {
+		if rate, ok := j.RuleRates[g.rule.rule]; ok {
+			rule = rate
+		}
+	}
+	traits[0], traits[1], traits[2] = relation, kinds, rule
+}
+
+// kindsKey is the guess's relation with the kinds of its ends.
+func (g *guess) kindsKey() string {
+	if g.subj == nil {
+		return g.pred + " rule"
+	}
+	return g.pred + " " + g.subj.kind.String() + " " + g.obj.kind.String()
+}
+
 // Proposal is a guess laid open for training: what it says, and by what it is judged.
 type Proposal struct {
 	Subject, Predicate, Object string
 	Rule                       string // of the rules' fact, if they have it
+	Kinds                      string // relation and kinds of ends
 	Start, End                 int    // code points of the sentence
 	Strength                   float64
 	Traits                     []float64 // see [Traits]
@@ -114,11 +141,8 @@ func Traits() []string { return slices.Clone(traitNames) }
 
 // Proposals are all guesses about an article, the strongest first, before any is judged.
 func (x *Extractor) Proposals(ctx context.Context, in Input, scorer Scorer) ([]Proposal, error) {
-	art, err := x.annotate(ctx, in)
+	art, err := x.state(ctx, in)
 	if err != nil {
-		return nil, err
-	}
-	if err := art.construct(ctx); err != nil {
 		return nil, err
 	}
 	guesses, err := art.guesses(ctx, scorer)
@@ -126,10 +150,11 @@ func (x *Extractor) Proposals(ctx context.Context, in Input, scorer Scorer) ([]P
 		return nil, err
 	}
 	slices.SortStableFunc(guesses, func(a, b *guess) int { return cmp.Compare(b.strength(), a.strength()) })
+	company := newCompany(guesses)
 	out := make([]Proposal, len(guesses))
 	for i, g := range guesses {
 		s, o := g.ends()
-		out[i] = Proposal{Subject: endName(s), Predicate: g.pred, Object: endName(o), Start: g.sent.start, End: g.sent.end, Strength: g.strength(), Traits: g.traits(guesses)}
+		out[i] = Proposal{Subject: endName(s), Predicate: g.pred, Object: endName(o), Start: g.sent.start, End: g.sent.end, Strength: g.strength(), Kinds: g.kindsKey(), Traits: g.traits(company)}
 		if g.rule != nil {
 			out[i].Rule = g.rule.rule
 		}

@@ -13,7 +13,7 @@ import (
 
 // minConfidence is the least confidence of a statement. Beneath it what is added is
 // wrong more often than it is worth: the F1 of articles left out of training peaks here.
-const minConfidence = 0.19
+const minConfidence = 0.225
 
 // UseModel makes the extractor ask a model of relations beside its rules, and say by its
 // judge how sure each statement is. It must be called before the first Extract.
@@ -62,31 +62,45 @@ func (art *article) learn(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read relations: %w", err)
 	}
+	company := newCompany(guesses)
 	var facts []fact
 	for _, g := range guesses {
-		confidence := art.judge.confidence(g, guesses)
+		confidence := art.judge.confidence(g, company)
 		if confidence < minConfidence {
+			g.lost(Doubted, confidence)
 			continue
 		}
 		f, ok := g.fact()
 		if !ok {
+			g.lost(Unfit, confidence)
 			continue
 		}
 		status, ok := g.claim().status()
 		if !ok {
+			g.lost(g.claim().reason(), confidence)
 			continue
 		}
 		if status != "" && f.status != "former" {
 			f.status = status
 		}
+		if f.status == "" && art.after(f.day()) {
+			f.status = "planned"
+		}
 		if f.ceiling > 0 {
 			confidence = min(confidence, f.ceiling)
 		}
 		f.confidence = math.Round(confidence*1000) / 1000
+		g.lost(Repeated, f.confidence) // unless its own sentence states it after all
 		facts = append(facts, f)
 	}
 	art.facts = facts
 	return nil
+}
+
+// after says that a date lies after the article's own, as far as both are known.
+func (art *article) after(date string) bool {
+	n := min(len(date), len(art.in.Date))
+	return n >= len("2006") && date[:n] > art.in.Date[:n]
 }
 
 // fact is what the guess states: the rule's fact where there is one, with its
@@ -156,7 +170,7 @@ func (g *guess) verb() int {
 	case b.kind == articleCandidate:
 		return s.verbAbove(a.head)
 	}
-	_, _, top := treePath(s, a.head, b.head)
+	_, _, top := s.meeting(a.head, b.head)
 	if top < 0 || s.verbal(top) {
 		return top
 	}
@@ -168,14 +182,14 @@ func (g *guess) verb() int {
 
 // qualify reads the qualifiers that the relation has from around the guess.
 func (g *guess) qualify(f *fact, relation *ontology.Relation) {
-	s := g.sent
 	has := func(key string) bool { return slices.Contains(relation.Qualifiers, key) }
-	if key, date := "", ""; s.has(f.verb) && g.obj.kind != dateCandidate {
-		if key, date = s.when(f.verb); date != "" && has(key) {
-			f.with(key, date)
-		}
+	if key, date := g.when(f.verb); date != "" && has(key) {
+		f.with(key, date)
 	}
-	if has("role") {
+	if relation.Has(ontology.Placed) {
+		f.withEntity("place", g.place(f))
+	}
+	if has("role") && !has("rank") { // with a rank it is what he was in the event, not what he is
 		if role := g.role(); !strings.EqualFold(role, endName(f.obj)) {
 			f.with("role", role) // a role that stands for its body is not said twice
 		}
@@ -183,6 +197,45 @@ func (g *guess) qualify(f *fact, relation *ontology.Relation) {
 	if a := g.obj.amount; a != nil {
 		g.measure(f, a, has)
 	}
+}
+
+// when is the date of what the guess tells and its qualifier: that of its verb's clause, or
+// of its object ("his 2009 visit").
+func (g *guess) when(verb int) (key, date string) {
+	s := g.sent
+	if g.obj.kind == dateCandidate {
+		return "", ""
+	}
+	for _, i := range g.anchors(verb) {
+		if key, date := s.when(i); date != "" {
+			return key, date
+		}
+	}
+	return "", ""
+}
+
+// anchors are the tokens of the sentence that qualifiers hang on: the verb, and the object's
+// head. What the article offers may stand in another sentence, whose numbers of tokens say
+// nothing here.
+func (g *guess) anchors(verb int) []int {
+	var out []int
+	if g.sent.has(verb) {
+		out = append(out, verb)
+	}
+	if g.obj.home == g.sent && g.sent.has(g.obj.head) {
+		out = append(out, g.obj.head)
+	}
+	return out
+}
+
+// place is where what the guess tells happened, if its clause says so; nil if not.
+func (g *guess) place(f *fact) *entity {
+	for _, i := range g.anchors(f.verb) {
+		if e := g.sent.clausePlace(i); e != nil && e.root() != f.subj.ent.root() && (f.obj.ent == nil || e.root() != f.obj.ent.root()) {
+			return e
+		}
+	}
+	return nil
 }
 
 // role is the role that the sentence gives the guess's subject.
@@ -202,7 +255,7 @@ func (g *guess) role() string {
 			break
 		}
 	}
-	if _, _, top := treePath(s, c.head, g.obj.head); g.obj.kind != articleCandidate && top >= 0 {
+	if _, _, top := s.meeting(c.head, g.obj.head); g.obj.kind != articleCandidate && top >= 0 {
 		// "was a deputy governor of X": the role stands on the way.
 		for i := g.obj.head; i >= 0 && i != top; i = s.head(i) {
 			if s.has(i) && s.art.roleOf(s.lower(i)) != noRole {
@@ -225,6 +278,10 @@ func (g *guess) measure(f *fact, a *amount, has func(string) bool) {
 	}
 	add("bound", a.bound)
 	add("unit", a.unit)
+	if f.pred == "killed" || f.pred == "injured" {
+		_, noun := s.counted(a)
+		f.with("scope", s.scopeOf(noun, a))
+	}
 	if a.kind == moneyKind {
 		add("currency", s.currency(a, f.subj))
 	}
@@ -237,7 +294,7 @@ func (g *guess) measure(f *fact, a *amount, has func(string) bool) {
 			measure = s.countedPhrase(a, noun)
 		}
 	}
-	add("measure", measure)
+	add("measure", s.measureFor(a, measure))
 	if s.passingCount(a) {
 		f.limit(passingBelief)
 	}

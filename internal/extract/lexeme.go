@@ -65,6 +65,11 @@ func lexemes(text string) []lexeme {
 // of "1,23" and "12," and "5." only the part before the mark.
 func numeralLen(text string) int {
 	n := digits(text)
+	if n <= 2 {
+		if lakhs := indianGroups(text[n:]); lakhs > 0 {
+			return n + lakhs
+		}
+	}
 	for first := true; n <= 3 || !first; first = false {
 		if n >= len(text) || text[n] != ',' || digits(text[n+1:]) != 3 {
 			break
@@ -77,6 +82,19 @@ func numeralLen(text string) int {
 		}
 	}
 	return n
+}
+
+// indianGroups is the length of groups of two digits and a last one of three, as in
+// "7,48,550"; 0 if text does not start with such.
+func indianGroups(text string) int {
+	n := 0
+	for n < len(text) && text[n] == ',' && digits(text[n+1:]) == 2 {
+		n += 3
+	}
+	if n == 0 || n >= len(text) || text[n] != ',' || digits(text[n+1:]) != 3 {
+		return 0
+	}
+	return n + 4
 }
 
 func digits(text string) int {

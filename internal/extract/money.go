@@ -121,6 +121,29 @@ func prefixedMoney(lx []lexeme, i int) (money, bool) {
 	return money{}, false
 }
 
+// skipCurrency steps over the currency sign or code at lexeme i that a number follows.
+func skipCurrency(lx []lexeme, i int) int {
+	forms := &currencyTable().prefix
+	for n := min(forms.first[lexAt(lx, i).text], len(lx)-i-1); n > 0; n-- {
+		if _, ok := forms.value[joinText(lx[i:i+n])]; ok && gluedUpTo(lx, i, n) && lx[i+n].kind == numeral {
+			return i + n
+		}
+	}
+	return i
+}
+
+// beforeCurrency steps back over the currency sign or code that ends right before the
+// number at lexeme i.
+func beforeCurrency(lx []lexeme, i int) int {
+	forms := &currencyTable().prefix
+	for n := min(forms.last[lexAt(lx, i-1).text], i); n > 0; n-- {
+		if _, ok := forms.value[joinText(lx[i-n:i])]; ok && gluedUpTo(lx, i-n, n) {
+			return i - n
+		}
+	}
+	return i
+}
+
 // dollarAdjective is the currency of "$5 million Canadian".
 func dollarAdjective(low string) (string, bool) {
 	switch low {

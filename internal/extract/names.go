@@ -559,17 +559,6 @@ func (art *article) incomplete(e *entity) bool {
 	return true
 }
 
-// mainCountry is the country that the article names most often, or nil.
-func (art *article) mainCountry() *entity {
-	var best *entity
-	for _, e := range art.ents {
-		if e.same == nil && e.kind == "country" && (best == nil || len(e.mentions) > len(best.mentions)) {
-			best = e
-		}
-	}
-	return best
-}
-
 // sortFacts puts facts in the order of the text; those of one sentence stay in the
 // order of the constructions.
 func (art *article) sortFacts() {

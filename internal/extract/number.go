@@ -164,7 +164,7 @@ func freeOnLeft(lx []lexeme, i int) bool {
 		switch {
 		case prev.kind != mark, strings.Contains("/:.#'’_&=@", prev.text):
 			return false
-		case prev.isDash() && !prev.gap && lexAt(lx, i-2).kind != mark:
+		case prev.isDash() && !prev.gap && lexAt(lx, i-2).kind != mark && lowAt(lx, i-2) != "magnitude":
 			return false
 		case prev.text == "," && lexAt(lx, i-2).kind == numeral:
 			return false
@@ -237,10 +237,15 @@ func vagueMultiple(lx []lexeme, i, exponent int) (number, bool) {
 // vagueSingular reads the scale after "several", "a few", "a couple of".
 func vagueSingular(lx []lexeme, i int) (number, bool) {
 	scale := lowAt(lx, i)
-	if value, ok := numberTable().vague[scale+"s"]; ok && scale != "score" {
-		return number{value: value, bound: boundOver, next: skipOf(lx, i+1), word: true}, true
+	value, ok := numberTable().vague[scale+"s"]
+	if !ok || scale == "score" {
+		return number{}, false
 	}
-	return number{}, false
+	i++
+	if exp := numberTable().scale[lowAt(lx, i)]; exp > 2 && scale == "hundred" { // "several hundred million"
+		value, i = value+strings.Repeat("0", exp), i+1
+	}
+	return number{value: value, bound: boundOver, next: skipOf(lx, i), word: true}, true
 }
 
 func skipOf(lx []lexeme, i int) int {
@@ -283,6 +288,7 @@ func numeralCardinal(lx []lexeme, i int) (cardinal, bool) {
 		return cardinal{}, false
 	}
 	c := cardinal{digits: asPrinted(value), next: i + 1}
+	c.joinGroups(lx)
 	if half := lexAt(lx, c.next); half.kind == numeral && fractionOr(half.text, "") != "" && !strings.Contains(value, ".") {
 		c.digits = c.digits + fractionOr(half.text, "")[1:]
 		c.next++
@@ -291,6 +297,22 @@ func numeralCardinal(lx []lexeme, i int) (cardinal, bool) {
 	}
 	c.readScale(lx, true)
 	return c, true
+}
+
+// joinGroups takes in the thousands that a space sets off: "20 000", "1 250 000". A
+// lone group other than "000" may be another number.
+func (c *cardinal) joinGroups(lx []lexeme) {
+	if len(c.digits) > 3 || strings.Contains(c.digits, ".") {
+		return
+	}
+	all, next := c.digits, c.next
+	for l := lexAt(lx, next); l.kind == numeral && l.gap && !l.newline && len(l.text) == 3 && digits(l.text) == 3; l = lexAt(lx, next) {
+		all += l.text
+		next++
+	}
+	if (next > c.next+1 || strings.HasSuffix(all, "000")) && next > c.next && len(all) <= maxNumeral {
+		c.digits, c.next = asPrinted(all), next
+	}
 }
 
 // fractionOr is the decimal of a text that is a vulgar fraction, else other.
@@ -308,16 +330,32 @@ func (c *cardinal) readScale(lx []lexeme, digits bool) {
 			i++
 		}
 		l := lexAt(lx, i)
-		if exp, ok := words.scale[l.low]; ok && !(l.low == "millions" || l.low == "billions") {
+		if exp, ok := words.scale[l.low]; ok && (digits || l.low != "millions" && l.low != "billions") {
 			c.scale, c.next = c.scale+exp, i+1
 			continue
 		}
 		// "5 m" are metres and "5 k" is nothing; "5 bn" is a scale.
-		if exp, ok := words.short[l.low]; ok && digits && i == c.next && (!l.gap || len(l.low) > 1) && !(l.gap && l.low != l.text) {
+		if exp, ok := words.short[l.low]; ok && digits && i == c.next && (!l.gap || len(l.low) > 1 && l.text[1:] == l.low[1:]) && !isLength(lx, i) {
 			c.scale, c.next = c.scale+exp, i+1
 		}
 		return
 	}
+}
+
+// isLength says that the "m" at i are metres, by what follows: "400m from the gate", "3.5m
+// (11.5ft)".
+func isLength(lx []lexeme, i int) bool {
+	if lx[i].low != "m" || beforeCurrency(lx, i-1) < i-1 {
+		return false
+	}
+	switch lowAt(lx, i+1) {
+	case "high", "tall", "wide", "long", "deep", "thick", "from", "away", "above", "below", "race", "sprint", "hurdles", "freestyle",
+		"backstroke", "breaststroke", "butterfly", "relay", "final", "dash":
+		return true
+	case "(":
+		return lexAt(lx, i+2).kind == numeral && isUnitAbbreviation(lexAt(lx, i+3).text)
+	}
+	return false
 }
 
 // wordCardinal reads "two hundred and fifty thousand", "a dozen", "half a million".
@@ -438,6 +476,9 @@ func (w *wordSum) cardinal(next int) cardinal {
 	for w.current == 0 && value > 0 && value%1000 == 0 {
 		value, scale = value/1000, scale+3
 	}
+	if scale == 0 && value > 0 && value%100 == 0 {
+		value, scale = value/100, 2
+	}
 	return cardinal{digits: strconv.Itoa(value), scale: scale, next: next}
 }
 
@@ -450,47 +491,112 @@ func pow10(exp int) int {
 }
 
 // rangeFrom reads the second half of "16-17", "two to three million", "between 5
-// and 10". "From 5 to 10" is a change, not a range.
+// and 10". "From 5 to 10" is a change, not a range, but for what ranges so.
 func rangeFrom(lx []lexeme, i int, low cardinal) (number, bool) {
-	join := lexAt(lx, low.next)
-	at := low.next + 1
-	// A percent or currency sign may be repeated: "16%-17%", "$1-$2 million".
-	if join.text == "%" && lexAt(lx, at).isDash() {
-		join = lexAt(lx, at)
-		at++
-	}
-	switch {
-	case join.isDash():
-		if join.gap != lexAt(lx, at).gap {
-			return number{}, false
-		}
-	case join.low == "to":
-		if lowAt(lx, i-1) == "from" {
-			return number{}, false
-		}
-	case join.low == "and":
-		if lowAt(lx, i-1) != "between" {
-			return number{}, false
-		}
-	case join.low == "or":
-	default:
+	at, joined := rangeJoint(lx, i, low.next)
+	if !joined {
 		return number{}, false
 	}
-	if at < len(lx) && lx[at].kind == mark && isCurrencyMark(lx[at].text) {
-		at++
-	}
-	high, ok := readCardinal(lx, at)
-	if !ok || !freeOnRight(lx, high.next) {
+	high, ok := readCardinal(lx, skipCurrency(lx, at))
+	if !ok || !freeOnRight(lx, high.next) || isPercentSign(lx, low.next) && !isPercentSign(lx, high.next) {
 		return number{}, false
 	}
 	if low.scale == 0 && high.scale > 0 && compareDecimals(low.digits, high.digits) < 0 {
 		low.scale = high.scale
 	}
 	a, b := low.decimal(), high.decimal()
-	if compareDecimals(a, b) >= 0 {
+	if lexAt(lx, at).kind == numeral && strings.HasSuffix(b, "000") && low.scale == 0 && high.scale == 0 && a != "1" && compareDecimals(a+"000", b) < 0 {
+		a += "000" // "between 10 and 12,000"
+	}
+	if compareDecimals(a, b) >= 0 || lowAt(lx, at-1) == "or" && !neighbours(a, b) {
 		return number{}, false
 	}
 	return number{value: a + "-" + b, next: high.next, word: lx[i].kind == word}, true
+}
+
+// rangeJoint says whether what stands after the number in lexemes [i, next) joins it to
+// another as a range, and where that one starts.
+func rangeJoint(lx []lexeme, i, next int) (at int, ok bool) {
+	before := beforeCurrency(lx, i)
+	// A percent or currency sign may be repeated: "16%-17%", "25% to 30%", "$1-$2 million".
+	sign := percentSign(lx, next)
+	join := lexAt(lx, next+sign)
+	at = next + sign + 1
+	repeated := sign > 0 || before < i && skipCurrency(lx, at) > at
+	if join.isDash() {
+		return at, join.gap == lexAt(lx, at).gap
+	}
+	switch join.low {
+	case "to":
+		if from := fromBefore(lx, before); from >= 0 {
+			return at, rangesFrom(lowAt(lx, from-1))
+		}
+		return at, !isTally(lx, before) && !(repeated && isChanged(lx, before))
+	case "and":
+		return at, lowAt(lx, before-1) == "between"
+	case "or":
+		return at, true
+	}
+	return at, false
+}
+
+// fromBefore is where "from" leads the number at i in, words like "around" and "the
+// present" between them; -1 if it does not.
+func fromBefore(lx []lexeme, i int) int {
+	for k := i - 1; k >= 0 && k >= i-4 && lx[k].kind == word; k-- {
+		if lx[k].low == "from" {
+			return k
+		}
+	}
+	return -1
+}
+
+// rangesFrom says that after the word "from" leads a range in: "ranging from 5 to 10".
+func rangesFrom(low string) bool {
+	switch low {
+	case "range", "ranges", "ranged", "ranging", "vary", "varies", "varied", "varying", "anywhere", "run", "runs", "ran", "ages", "aged":
+		return true
+	}
+	return false
+}
+
+// isTally says that the two numbers from i on are those of a vote or a score.
+func isTally(lx []lexeme, i int) bool {
+	switch lowAt(lx, i-1) {
+	case "voted", "vote", "votes", "tally", "score":
+		return true
+	case "by", "of", "was", "were", ",":
+		switch lowAt(lx, i-2) {
+		case "vote", "votes", "voted", "margin", "score", "tally", "count", "majority", "approved", "rejected", "passed", "defeated", "fell", "lost", "failed", "won":
+			return lowAt(lx, i-1) != "of" || lowAt(lx, i-2) != "majority"
+		}
+	}
+	return false
+}
+
+// isChanged says that a rise or fall leads the sum at i in, so that "to" leads to its
+// level: "down $1.15 to $66.57".
+func isChanged(lx []lexeme, i int) bool {
+	_, at := boundBefore(lx, i)
+	if lowAt(lx, at-1) == "by" {
+		at--
+	}
+	if _, _, ok := changeTable().before.until(lx, at); ok {
+		return true
+	}
+	_, _, ok := changeTable().adverb.until(lx, at)
+	return ok || lowAt(lx, at-1) == "cut"
+}
+
+// neighbours says that two numbers differ by one in their last digit that is not zero in
+// both: "five or six", "50 or 60", not "14 or 18".
+func neighbours(a, b string) bool {
+	for strings.HasSuffix(a, "0") && strings.HasSuffix(b, "0") && !strings.Contains(a+b, ".") {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	low, errA := strconv.Atoi(a)
+	high, errB := strconv.Atoi(b)
+	return errA == nil && errB == nil && high-low == 1
 }
 
 // boundBefore reads the words of a bound that end right before lexeme i, and where

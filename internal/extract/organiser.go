@@ -1,22 +1,14 @@
 package extract
 
-// organising are verbs of which the subject holds the event that is their object.
-var organising = map[string]bool{
-	"hold": true, "host": true, "organise": true, "organize": true, "stage": true, "convene": true, "deliver": true, "sponsor": true, "chair": true, "lead": true,
-}
-
-// suffered are events of which "by" names a guest, a judge or a means.
-var suffered = map[string]bool{"visit": true, "disaster": true, "evacuation": true, "investigation": true, "inauguration": true, "performance": true, "incident": true, "accident": true}
-
 // findOrganisers reads who holds an event or is behind it: "a rally organised by X",
 // "X held a press conference", "the attack by X". A possessor says too little: of
 // "X's trial" X is the victim.
 func findOrganisers(s *sentence) {
 	for i := s.first; i < s.last; i++ {
 		switch {
-		case s.pos(i) == "VERB" && organising[s.lemma(i)]:
+		case s.pos(i) == "VERB" && s.art.word("organising-verbs").Has(s.lemma(i)):
 			s.organised(i)
-		case s.eventNoun(i) != "" && !suffered[s.eventNoun(i)]:
+		case s.eventNoun(i) != "" && !s.art.word("suffered-events").Has(s.eventNoun(i)):
 			s.doersOf(i)
 		}
 	}

@@ -1,24 +1,13 @@
 package extract
 
-// taking are verbs of whose subject it is told that it takes part in the event where
-// it does so: it speaks, plays, stands for something there.
-var taking = map[string]bool{
-	"say": true, "tell": true, "speak": true, "announce": true, "state": true, "address": true, "appear": true, "present": true, "talk": true,
-	"explain": true, "deliver": true, "declare": true, "testify": true, "discuss": true, "comment": true, "answer": true, "warn": true, "urge": true, "call": true,
-	"win": true, "finish": true, "compete": true, "run": true, "play": true, "lose": true, "race": true, "perform": true, "star": true, "place": true,
-	"represent": true, "participate": true, "score": true, "defeat": true, "beat": true, "fight": true, "stand": true, "vote": true, "meet": true,
-	"gather": true, "march": true, "sign": true, "receive": true, "earn": true, "advance": true, "qualify": true, "lead": true, "take": true,
-	"sing": true, "plead": true, "debate": true, "outline": true, "unveil": true, "thank": true, "praise": true, "stress": true, "emphasize": true,
-}
-
 // findParticipants reads who takes part in events: who speaks or competes in them,
 // and between whom talks are held.
 func findParticipants(s *sentence) {
 	for i := s.first; i < s.last; i++ {
-		if s.verbal(i) && taking[s.lemma(i)] {
+		if s.verbal(i) && s.art.word("taking-part-verbs").Has(s.lemma(i)) {
 			s.takers(i)
 		}
-		if mutualEvent[s.eventNoun(i)] {
+		if s.art.word("mutual-events").Has(s.eventNoun(i)) {
 			s.parties(i)
 		}
 	}
@@ -43,12 +32,6 @@ func (s *sentence) takers(v int) {
 			}
 		}
 	}
-}
-
-// mutualEvent are events of which "with X" and "between X and Y" name the parties.
-var mutualEvent = map[string]bool{
-	"talk": true, "talks": true, "negotiation": true, "meeting": true, "summit": true, "dialogue": true, "conference": true, "debate": true,
-	"war": true, "conflict": true, "fighting": true, "match": true, "race": true, "final": true, "contest": true, "session": true, "exercise": true, "runoff": true, "election": true, "primary": true,
 }
 
 // gathering says that the event at token k is one that people take part in.

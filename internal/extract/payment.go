@@ -1,12 +1,6 @@
 package extract
 
-// giving are verbs whose object is a sum that their subject puts into something; true
-// where the money is only promised.
-var giving = map[string]bool{
-	"invest": false, "give": false, "donate": false, "provide": false, "contribute": false, "allocate": false, "grant": false,
-	"award": false, "advance": false, "devote": false, "earmark": false, "inject": false,
-	"pledge": true, "commit": true, "promise": true,
-}
+import "kg/internal/ontology"
 
 // priced are relations that say what a sum was paid for.
 var priced = map[string]bool{"acquired": true, "fined": true, "invested-in": true}
@@ -59,8 +53,8 @@ func (s *sentence) payment(a *amount) {
 	if v < 0 {
 		return
 	}
-	promised, ok := giving[s.lemma(v)]
-	if !ok || !s.objectOf(top, v) {
+	gives := s.art.word("giving-verbs").Of(s.lemma(v))
+	if gives == "" || !s.objectOf(top, v) {
 		return
 	}
 	for _, giver := range s.agents(v, 0) {
@@ -73,8 +67,8 @@ func (s *sentence) payment(a *amount) {
 				continue
 			}
 			f := fact{subj: from, obj: to, pred: "invested-in", verb: v, rule: "payment/" + s.lemma(v), confidence: 0.6}
-			if promised {
-				f.status = "planned"
+			if gives != ontology.Asserted {
+				f.status = gives
 			}
 			f.with("amount", a.value)
 			f.with("currency", s.currency(a, from))

@@ -55,7 +55,10 @@ func readPercent(lx []lexeme, i int) (percentage, bool) {
 	if !freeOnLeft(lx, i) {
 		return percentage{}, false
 	}
-	num, ok := readNumber(lx, i)
+	num, ok := decimalComma(lx, i)
+	if !ok {
+		num, ok = readNumber(lx, i)
+	}
 	if !ok {
 		return percentage{}, false
 	}
@@ -65,8 +68,8 @@ func readPercent(lx []lexeme, i int) (percentage, bool) {
 		at++
 	}
 	switch l := lexAt(lx, at); {
-	case sharesPercent(lx, at):
-		return p, true // "12 and 31 per cent"
+	case isSmall(num.value) && sharesPercent(lx, at), lowAt(lx, i-1) == "from" && fromToPercent(lx, at):
+		return p, true // "12 and 31 per cent", "from 22 to 13 per cent"
 	case l.text == "%", l.low == "percent", l.low == "pct", l.low == "pc" && !l.gap:
 		p.next = at + 1
 	case l.low == "per" && lowAt(lx, at+1) == "cent":
@@ -87,6 +90,36 @@ func readPercent(lx []lexeme, i int) (percentage, bool) {
 		p.value = hundredths(p.value)
 	}
 	return p, true
+}
+
+// decimalComma reads the number of "53,7%".
+func decimalComma(lx []lexeme, i int) (number, bool) {
+	whole, comma, frac := &lx[i], lexAt(lx, i+1), lexAt(lx, i+2)
+	if comma.text != "," || comma.gap || frac.gap || !whole.isDigits(3) || !frac.isDigits(2) || !isPercentSign(lx, i+3) {
+		return number{}, false
+	}
+	return number{value: asPrinted(whole.text + "." + frac.text), next: i + 3}, true
+}
+
+// isDigits says that the lexeme is digits and no more, at most so many.
+func (l *lexeme) isDigits(most int) bool {
+	return l.kind == numeral && len(l.text) <= most && digits(l.text) == len(l.text)
+}
+
+// isSmall says that the number is below a thousand, as shares are.
+func isSmall(value string) bool {
+	whole, _, _ := strings.Cut(value, ".")
+	return len(whole) <= 3
+}
+
+// fromToPercent says that after "to" the number stands whose percent sign counts for the
+// one before it too.
+func fromToPercent(lx []lexeme, i int) bool {
+	if lowAt(lx, i) != "to" || lexAt(lx, i+1).kind != numeral {
+		return false
+	}
+	num, ok := readNumber(lx, i+1)
+	return ok && isPercentSign(lx, num.next)
 }
 
 // maxShared is how many numbers may share one percent sign.
@@ -118,9 +151,17 @@ func sharesPercent(lx []lexeme, i int) bool {
 	return false
 }
 
-func isPercentSign(lx []lexeme, i int) bool {
-	l := lexAt(lx, i)
-	return l.text == "%" || l.low == "percent" || l.low == "per" && lowAt(lx, i+1) == "cent"
+func isPercentSign(lx []lexeme, i int) bool { return percentSign(lx, i) > 0 }
+
+// percentSign is how many lexemes the percent sign at i takes, 0 if there is none.
+func percentSign(lx []lexeme, i int) int {
+	switch l := lexAt(lx, i); {
+	case l.text == "%", l.low == "percent":
+		return 1
+	case l.low == "per" && lowAt(lx, i+1) == "cent":
+		return 2
+	}
+	return 0
 }
 
 func isPoint(low string) bool { return low == "point" || low == "points" }

@@ -3,6 +3,7 @@ package extract
 import (
 	_ "embed"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -121,6 +122,9 @@ func quantityAt(lx []lexeme, i, floor int) (q quantity, next int, ok bool) {
 		num = n
 		q = quantity{kind: countKind, word: n.word}
 		q.unit, q.time, num.next = readUnit(lx, n.next)
+	} else if unit, next, ok := oneUnit(lx, i); ok {
+		num = number{value: "1", next: next, word: true}
+		q = quantity{kind: countKind, word: true, unit: unit, time: true}
 	} else {
 		return quantity{}, i + 1, false
 	}
@@ -129,6 +133,9 @@ func quantityAt(lx []lexeme, i, floor int) (q quantity, next int, ok bool) {
 	}
 	q.value, q.bound = num.value, num.bound
 	from := i
+	if at, ok := minusBefore(lx, i); ok && at >= floor && isDegree(q.unit) && !strings.Contains(q.value, "-") && q.value != "0" {
+		q.value, from, i = "-"+q.value, at, at
+	}
 	if bound, start := boundBefore(lx, i); bound != "" && start >= floor {
 		q.bound, from = bound, start
 	}
@@ -141,6 +148,108 @@ func quantityAt(lx []lexeme, i, floor int) (q quantity, next int, ok bool) {
 		q.change, q.standing = changeAround(lx, from, next)
 	}
 	return q, next, true
+}
+
+// oneUnit reads a time of one unit that an article counts: "for a year", "over an hour".
+func oneUnit(lx []lexeme, i int) (unit string, next int, ok bool) {
+	if low := lowAt(lx, i); low != "a" && low != "an" || !isTimeUnit(lowAt(lx, i+1)) || isNounNext(lx, i+2) && !endsPhrase(lowAt(lx, i+2)) {
+		return "", i, false
+	}
+	switch lowAt(lx, i-1) {
+	case "for", "within", "lasted", "lasting", "lasts", "last", "takes", "took", "take":
+	default:
+		if bound, _ := boundBefore(lx, i); bound == "" {
+			return "", i, false
+		}
+	}
+	return plural(lowAt(lx, i+1)), i + 2, true
+}
+
+// endsPhrase says that a word after a unit belongs to no compound with it, as "long" of "a
+// week long course" does.
+func endsPhrase(low string) bool {
+	switch low {
+	case "of", "in", "on", "at", "to", "by", "for", "from", "with", "after", "before", "and", "or", "but", "when", "while", "as", "because", "during",
+		"starting", "until", "since", "without", "if", "that", "which", "under", "over", "later", "earlier", "now", "it", "he", "she", "they":
+		return true
+	}
+	return false
+}
+
+// minusBefore says that the number at i is below zero, and where its sign stands: "-10°C",
+// "minus 20 degrees".
+func minusBefore(lx []lexeme, i int) (at int, ok bool) {
+	prev := lexAt(lx, i-1)
+	if prev.low == "minus" || prev.text == "−" {
+		return i - 1, true
+	}
+	return i - 1, prev.isDash() && (prev.gap || lexAt(lx, i-2).text == "(") && !lx[i].gap
+}
+
+// isDegree says that the unit is one of temperature.
+func isDegree(unit string) bool {
+	return strings.HasPrefix(unit, "degree") || strings.HasPrefix(unit, "°") || strings.HasPrefix(unit, "º") || unit == "C" || unit == "F" || unit == "Celsius" || unit == "Fahrenheit"
+}
+
+// readOrdinals finds the ranks and counts that ordinals of a text give, from the second
+// on: "the 25th launch", "second largest". What stands in one of the dates is none, nor
+// is a fraction or a century.
+func readOrdinals(text string, dates []dateMention) []quantity {
+	lx := lexemes(text)
+	var out []quantity
+	for i := range lx {
+		for len(dates) > 0 && dates[0].end <= lx[i].start {
+			dates = dates[1:]
+		}
+		if len(dates) > 0 && dates[0].start <= lx[i].start {
+			continue
+		}
+		value, next := ordinalAt(lx, i)
+		if value == "" || !countsOrder(lowAt(lx, i-1), lowAt(lx, next)) {
+			continue
+		}
+		out = append(out, quantity{value: value, start: lx[i].start, core: lx[i].start, end: lx[next-1].end})
+	}
+	return out
+}
+
+// ordinalAt is the value of the ordinal at lexeme i, "" if none is there, and the index
+// after it.
+func ordinalAt(lx []lexeme, i int) (value string, next int) {
+	l, after := &lx[i], lexAt(lx, i+1)
+	if l.kind == numeral && !after.gap && freeOnLeft(lx, i) && digits(l.text) == len(l.text) {
+		switch after.low {
+		case "st", "nd", "rd", "th":
+			if value = asPrinted(l.text); value != "0" && value != "1" && len(value) <= maxNumeral {
+				return value, i + 2
+			}
+		}
+		return "", i
+	}
+	if n := ordinalRank[l.text]; n > 0 && (l.gap || i == 0) {
+		return strconv.Itoa(n), i + 1
+	}
+	return "", i
+}
+
+// ordinalRank is the number of an ordinal in letters.
+var ordinalRank = map[string]int{
+	"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+	"eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17,
+	"eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100,
+}
+
+// countsOrder says that an ordinal between two words ranks or counts something.
+func countsOrder(before, after string) bool {
+	switch before {
+	case "a", "one", "two", "three", "four", "per", "every", "split":
+		return false
+	}
+	switch after {
+	case "quarter", "half", "century", "centuries", "floor", "street", "avenue", "grade", "person", "hand", "of", "amendment", "party", "parties", "world":
+		return false
+	}
+	return true
 }
 
 // shareChange gives the second of two coordinated percentages the sign of the
@@ -183,15 +292,15 @@ func readUnit(lx []lexeme, i int) (unit string, time bool, next int) {
 	if lexAt(lx, at).isDash() && !lx[at].gap {
 		at++
 	}
-	if l := lexAt(lx, at); l.kind == word && !l.gap && at == i && isUnitAbbreviation(l.text) {
+	kind, next, ok := unitTable().at(lx, at)
+	if l := lexAt(lx, at); l.kind == word && !l.gap && at == i && isUnitAbbreviation(l.text) && (!ok || next == at+1) {
 		return l.text, false, at + 1
 	}
-	kind, next, ok := unitTable().at(lx, at)
 	if !ok {
 		return "", false, i
 	}
-	if next == at+1 && at > i {
-		return plural(lx[at].low), kind == "time", next // "a 12-acre site"
+	if next == at+1 && (at > i || kind == "time") {
+		return plural(lx[at].low), kind == "time", next // "a 12-acre site", "1 year"
 	}
 	var b strings.Builder
 	for k := at; k < next; k++ {

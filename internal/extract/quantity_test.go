@@ -59,7 +59,7 @@ func TestNumbers(t *testing.T) {
 		{"1½ acres", "1.5 acres"},
 		{"½ of them", "0.5"},
 		{"They have 12½ of them", "12.5"},
-		{"a temperature of -5 degrees", "5 degrees"},
+		{"a temperature of -5 degrees", "-5 degrees"},
 		{"Its 3,000 staff", "3000"},
 		{"Room for 40.", "40"},
 		{"(28)", "28"},
@@ -79,6 +79,22 @@ func TestNumbers(t *testing.T) {
 		{"3.5 lakh houses", "350000"},
 		{"0.001 billion", "1000000"},
 		{"12 dozen eggs", "12"},
+		{"7.3 billions dollars", "7300000000 USD"},
+		{"12.6 Bn users", "12600000000"},
+		{"12.6 MN users", "12.6"},
+		{"400m from the perimeter", "400 m"},
+		{"columns 3.5m (11.5ft) tall", "3.5 m; 11.5 ft again"},
+		{"the 400m hurdles", "400 m"},
+		{"£3m from the fund", "3000000 GBP"},
+		{"RMB3m long ago", "3000000 CNY"},
+
+		// Thousands that a space or lakhs that a comma sets off.
+		{"some 20 000 men", "20000 about"},
+		{"a prize of $15 000", "15000 USD"},
+		{"1 250 300 voters", "1250300"},
+		{"seats 12 345", "12; 345"},
+		{"Rs 7,48,550", "748550 INR"},
+		{"12,34,56 boats", ""},
 
 		// Words.
 		{"Three people", "3"},
@@ -117,6 +133,8 @@ func TestNumbers(t *testing.T) {
 		{"several dozen people", "12 over"},
 		{"a few thousand people", "1000 over"},
 		{"a couple of hundred people", "100 over"},
+		{"several hundred million people", "100000000 over"},
+		{"a few hundred thousand miles", "100000 miles over"},
 		{"several people", ""},
 		{"a few people", ""},
 		{"tons of people", ""},
@@ -168,6 +186,17 @@ func TestNumbers(t *testing.T) {
 		{"5 and 10 people", "5; 10"},
 		{"won 3-2", ""},
 		{"10 to 5", "10; 5"},
+		{"two to three hundred cars", "200-300"},
+		{"between 10 and 12,000 visitors", "10000-12000"},
+		{"1 to 2,000 visitors", "1-2000"},
+		{"ranging in size from 5 to 10", "5; 10"},
+		{"ranging from 5 to 10 acres", "5-10 acres"},
+		{"volumes varied from 200,000 to 300,000 tons", "200000-300000 tons"},
+		{"14 or 18 people", "14; 18"},
+		{"50 or 60 people", "50-60"},
+		{"fell by 62 to 70", "62; 70"},
+		{"by a vote of 3 to 4", "3; 4"},
+		{"a majority of 3 to 4 seats", "3-4"},
 
 		// Names, labels, times and scores are no numbers.
 		{"the G20 summit", ""},
@@ -214,7 +243,51 @@ func TestNumbers(t *testing.T) {
 		{"lost by 14 points", "14 points"},
 		{"185 mph (~295 km/h)", "185 mph; 295 km/h about again"},
 		{"five miles (eight kilometers)", "5 miles; 8 kilometers again"},
+		{"295km/h", "295 km/h"},
+		{"5kgs of gold", "5 kgs"},
+		{"1 year in prison", "1 years"},
+		{"a 42 year old man", "42 year old"},
+		{"for a year", "1 years"},
+		{"lasted an hour and", "1 hours"},
+		{"over an hour", "1 hours over"},
+		{"almost a decade of it", "1 decades under"},
+		{"for a week long course", ""},
+		{"a year later", ""},
+		{"twice a week", ""},
+
+		// Below zero.
+		{"it was -10°C", "-10 °C"},
+		{"minus twenty degrees Celsius", "-20 degrees Celsius"},
+		{"below −32 degrees", "-32 degrees under"},
+		{"5-10 degrees", "5-10 degrees"},
+		{"minus 20 people", "20"},
+		{"minus 76°F (-60°C)", "-76 °F; -60 °C again"},
+
+		// Magnitudes are quantities.
+		{"a magnitude 6.4 earthquake", "6.4"},
+		{"a magnitude-5.5 aftershock", "5.5"},
 	})
+}
+
+func TestOrdinals(t *testing.T) {
+	for _, c := range []quantityCase{
+		{"the 25th launch of the second largest fleet", "25; 2"},
+		{"It finished third, in 4th place.", "3; 4"},
+		{"the tenth-busiest port", "10"},
+		{"its 500th anniversary", "500"},
+		{"a second person, two thirds, one fifth, the second half of the game", ""},
+		{"the 21st century and the third floor", ""},
+		{"on the 5th of May", ""},
+		{"the First World War and the 1st prize", ""},
+		{"ten per second", ""},
+		{"a G8th", ""},
+	} {
+		t.Run(c.text, func(t *testing.T) {
+			if got := show(readOrdinals(c.text, readDates(c.text))); got != c.want {
+				t.Errorf("ordinals of %q are %q, want %q", c.text, got, c.want)
+			}
+		})
+	}
 }
 
 func TestMoney(t *testing.T) {
@@ -308,11 +381,19 @@ func TestMoney(t *testing.T) {
 		{"$1-$2 million", "1000000-2000000 USD"},
 		{"$1-2 million", "1000000-2000000 USD"},
 		{"$5 to $7", "5-7 USD"},
-		{"between $5 million and $7 million", "5000000 USD; 7000000 USD"},
+		{"between $5 million and $7 million", "5000000-7000000 USD"},
 		{"millions of dollars", "1000000 USD over"},
 		{"billions of euros", "1000000000 EUR over"},
 		{"tens of millions of pounds", "10000000 GBP over"},
 		{"$5-million loan", "5000000 USD"},
+		{"between $50 and $60 a session", "50-60 USD"},
+		{"between Rs 13 crore and Rs 15 crore", "130000000-150000000 INR"},
+		{"down $1.15 to $66.57", "-1.15 USD; 66.57 USD"},
+		{"cut by $200 to $399", "-200 USD; 399 USD"},
+		{"from the present $3 million to $4 million", "3000000 USD; 4000000 USD"},
+		{"a tax cut of $519 to $575", "-519-575 USD"},
+		{"from £600m to £800m", "600000000 GBP; 800000000 GBP"},
+		{"$10,000 or $25,000 grants", "10000 USD; 25000 USD"},
 
 		// No money.
 		{"5$ glued", "5 USD"},
@@ -346,6 +427,15 @@ func TestPercent(t *testing.T) {
 		{"more than 50% and 30%, respectively", "50% over; 30%"},
 		{"about 80 percent", "80% about"},
 		{"nearly 90%", "90% under"},
+		{"25% to 30% of doctors", "25-30%"},
+		{"5 percent to 10 percent", "5-10%"},
+		{"grew 2.2 percent and 4.8 percent to 41 billion yuan", "+2.2%; +4.8%; 41000000000 CNY"},
+		{"about 53,7% of votes", "53.7% about"},
+		{"14,66%", "14.66%"},
+		{"to 27021, 53.1% to 46.9%", "27021; 53.1%; 46.9%"},
+		{"12,500% of", "12500%"},
+		{"from 22 to 13 per cent", "22%; 13%"},
+		{"from around 72 per cent to 85 per cent", "72% about; 85%"},
 		{"over 40% growth", "+40% over"},
 
 		// Shares in words.

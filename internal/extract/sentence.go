@@ -15,6 +15,7 @@ type article struct {
 	sents  []*sentence
 	ents   []*entity // in order of first mention
 	facts  []fact
+	lost   losses             // see coverage.go
 	events *eventIndex        // the article's events, see event.go
 	about  []candidate        // what the article is about, see candidate.go
 	byName map[string]*entity // by what mentions write, see candidate.go
@@ -42,6 +43,7 @@ type sentence struct {
 	first, last int
 	start, end  int // code points of the article
 
+	folded   []foldedToken    // folded[i-first]: token i in lower case
 	kids     [][]int          // kids[i-first]: children of token i, ascending
 	mentions []*mention       // in text order, disjoint
 	over     []*mention       // over[i-first]: the mention that token i belongs to, or nil
@@ -64,11 +66,23 @@ func (s *sentence) at(i int) *nlp.Token {
 }
 
 // Of a token outside of the sentence these are "".
-func (s *sentence) lemma(i int) string { return strings.ToLower(s.at(i).Lemma) }
-func (s *sentence) lower(i int) string { return strings.ToLower(s.at(i).Text) }
+func (s *sentence) lemma(i int) string { return s.fold(i).lemma }
+func (s *sentence) lower(i int) string { return s.fold(i).text }
 func (s *sentence) dep(i int) string   { return s.at(i).Dep }
 func (s *sentence) tag(i int) string   { return s.at(i).Tag }
 func (s *sentence) pos(i int) string   { return s.at(i).POS }
+
+// foldedToken is a token's text and lemma in lower case.
+type foldedToken struct{ text, lemma string }
+
+var foldedOutside foldedToken
+
+func (s *sentence) fold(i int) *foldedToken {
+	if !s.has(i) {
+		return &foldedOutside
+	}
+	return &s.folded[i-s.first]
+}
 
 // has says that i is a token of the sentence.
 func (s *sentence) has(i int) bool { return i >= s.first && i < s.last }
@@ -157,10 +171,13 @@ func newSentences(art *article, doc *nlp.Doc, para *paragraph) []*sentence {
 		s.start = para.runes(doc.Tokens[s.first].Start)
 		s.end = para.runes(doc.Tokens[s.last-1].End())
 		n := s.last - s.first
+		s.folded = make([]foldedToken, n)
 		s.kids = make([][]int, n)
 		s.over = make([]*mention, n)
 		s.refs = make([]*entity, n)
 		for i := s.first; i < s.last; i++ {
+			tok := s.tok(i)
+			s.folded[i-s.first] = foldedToken{strings.ToLower(tok.Text), strings.ToLower(tok.Lemma)}
 			if h := s.head(i); h >= 0 {
 				s.kids[h-s.first] = append(s.kids[h-s.first], i)
 			}

@@ -33,17 +33,15 @@ type SheetEnd struct {
 // SheetPair is an ordered pair of candidates of one sentence.
 type SheetPair struct {
 	Subject, Object int
-	Features        []uint32 // rows, fewer than Schema().FeatureRows
+	Joint           int      // the word of the sentence that joins them, or -1
+	Features        []uint16 // rows, fewer than Schema().FeatureRows
 	Votes           []string // relations that rules found between the two
 }
 
 // Sheet reads an article's candidates and pairs.
 func (x *Extractor) Sheet(ctx context.Context, in Input) (*Sheet, error) {
-	art, err := x.annotate(ctx, in)
+	art, err := x.state(ctx, in)
 	if err != nil {
-		return nil, err
-	}
-	if err := art.construct(ctx); err != nil {
 		return nil, err
 	}
 	sheet := &Sheet{Title: titleWords(in.Title)}
@@ -71,8 +69,10 @@ func (s *sentence) sheet() SheetSentence {
 	for i := range list {
 		for j := range list {
 			if p.allowed(i, j) {
-				pair := SheetPair{Subject: i, Object: j, Features: append([]uint32(nil), p.features(i, j)...)}
-				pair.Votes = p.votes[[2]string{endKey(list[i].arg), endKey(list[j].arg)}]
+				pair := SheetPair{Subject: i, Object: j, Joint: max(-1, p.joint(i, j)-s.first), Features: p.features(nil, i, j)}
+				for _, v := range p.rules(i, j) {
+					pair.Votes = append(pair.Votes, v.pred)
+				}
 				out.Pairs = append(out.Pairs, pair)
 			}
 		}

@@ -9,7 +9,7 @@ import (
 // pairs of 400 candidates with 23 features each.
 func newsInput(m *Model) Input {
 	r := rand.New(rand.NewPCG(1, 2))
-	in := Input{Title: []string{"Ministers", "agree", "on", "a", "new", "bridge"}}
+	in := Input{Least: 0.04, Title: []string{"Ministers", "agree", "on", "a", "new", "bridge"}}
 	words := []string{"The", "minister", "of", "transport", "said", "on", "Monday", "that", "the", "bridge", "over", "Lågan", "would", "cost", "€12m", ",", "and", "Lena", "Örn", "agreed"}
 	for range 16 {
 		sentence := make([]string, 22)
@@ -22,9 +22,12 @@ func newsInput(m *Model) Input {
 		first := r.IntN(20)
 		in.Candidates = append(in.Candidates, Candidate{Sentence: i / 25, First: first, Last: first + 2, Head: first + 1, Kind: r.IntN(m.kinds), Part: r.IntN(m.parts)})
 	}
+	for range 80 {
+		in.Joints = append(in.Joints, Word{r.IntN(16), r.IntN(22)})
+	}
 	for range 2000 {
 		base := r.IntN(16) * 25
-		in.Pairs = append(in.Pairs, Pair{Subject: base + r.IntN(25), Object: base + r.IntN(25), Features: 23})
+		in.Pairs = append(in.Pairs, Pair{Subject: base + r.IntN(25), Object: base + r.IntN(25), Joint: r.IntN(80), Features: 23})
 	}
 	for range 2000 * 23 {
 		in.Features = append(in.Features, uint16(r.IntN(m.featureRows)))

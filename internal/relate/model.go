@@ -42,6 +42,7 @@ type head struct {
 	kind, part            []float32 // rows of width hidden
 	span                  *encoder.Matrix
 	subject, object, both *encoder.Matrix
+	joint                 *encoder.Matrix
 	last, scores, status  *encoder.Matrix
 }
 
@@ -110,6 +111,7 @@ func (f *file) model(name string) (*Model, error) {
 		h := &m.head
 		h.span = r.matrix("span", 3*s.Width, s.Hidden)
 		h.subject, h.object, h.both = r.matrix("subject", s.Hidden, s.Hidden), r.matrix("object", s.Hidden, s.Hidden), r.matrix("both", s.Hidden, s.Hidden)
+		h.joint = r.matrix("joint", s.Width, s.Hidden)
 	}
 	if r.err != nil {
 		return nil, r.err

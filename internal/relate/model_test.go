@@ -131,7 +131,8 @@ func TestScoreErrors(t *testing.T) {
 		return Input{
 			Sentences:  [][]string{{"Lena", "left", "."}},
 			Candidates: []Candidate{{First: 0, Last: 1, Head: 0}, {Sentence: -1, First: -1, Last: -1, Head: -1, Kind: 1}},
-			Pairs:      []Pair{{Subject: 0, Object: 1, Features: 2}, {Subject: 1, Object: 0}},
+			Joints:     []Word{{0, 0}},
+			Pairs:      []Pair{{Subject: 0, Object: 1, Features: 2}, {Subject: 1, Object: 0, Joint: -1}},
 			Features:   []uint16{1, 63},
 		}
 	}
@@ -150,6 +151,10 @@ func TestScoreErrors(t *testing.T) {
 		{"head", func(in *Input) { in.Candidates[0].Head = 3 }},
 		{"subject", func(in *Input) { in.Pairs[0].Subject = 2 }},
 		{"object", func(in *Input) { in.Pairs[0].Object = -1 }},
+		{"joint", func(in *Input) { in.Pairs[0].Joint = 1 }},
+		{"joint below none", func(in *Input) { in.Pairs[0].Joint = -2 }},
+		{"joint in no sentence", func(in *Input) { in.Joints[0].Sentence = 1 }},
+		{"joint behind its sentence", func(in *Input) { in.Joints[0].Word = 3 }},
 		{"too few features", func(in *Input) { in.Features = in.Features[:1] }},
 		{"too many features", func(in *Input) { in.Pairs[0].Features = 1 }},
 		{"features below zero", func(in *Input) { in.Pairs[0].Features, in.Pairs[1].Features = 3, -1 }},
@@ -184,7 +189,7 @@ func TestScoreErrors(t *testing.T) {
 func TestScoreConcurrently(t *testing.T) {
 	g := readGolden(t, filepath.Join("testdata", "golden.json"))
 	in := g.input()
-	small := Input{Sentences: in.Sentences[:1], Candidates: in.Candidates[:2], Pairs: []Pair{{Subject: 0, Object: 1}}}
+	small := Input{Sentences: in.Sentences[:1], Candidates: in.Candidates[:2], Pairs: []Pair{{Subject: 0, Object: 1, Joint: -1}}}
 	for _, name := range []string{"full", "fast"} {
 		m := goldenModel(t, name)
 		want, err := m.Score(t.Context(), in)
@@ -229,7 +234,7 @@ func FuzzOpen(f *testing.F) {
 		if err != nil {
 			return
 		}
-		in := Input{Sentences: [][]string{{"Lena"}}, Candidates: []Candidate{{Last: 1}, {Sentence: -1}}, Pairs: []Pair{{Subject: 0, Object: 1, Features: 1}}, Features: []uint16{0}}
+		in := Input{Sentences: [][]string{{"Lena"}}, Candidates: []Candidate{{Last: 1}, {Sentence: -1}}, Pairs: []Pair{{Subject: 0, Object: 1, Joint: -1, Features: 1}}, Features: []uint16{0}}
 		if _, err := m.Score(t.Context(), in); err != nil {
 			t.Errorf("opened, but does not score: %v", err)
 		}

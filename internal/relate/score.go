@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 
 	"kg/internal/encoder"
 )
@@ -17,8 +18,10 @@ type Input struct {
 	Title      []string   // words
 	Sentences  [][]string // words
 	Candidates []Candidate
+	Joints     []Word // that join the ends of pairs
 	Pairs      []Pair
 	Features   []uint16 // rows of the features of all pairs, pair by pair
+	Least      float64  // the lowest probability that the caller looks at
 }
 
 // Candidate is what may be an end of a relation: words [First, Last) of a sentence
@@ -30,29 +33,38 @@ type Candidate struct {
 
 func (c *Candidate) named() bool { return c.Sentence >= 0 && c.First >= 0 }
 
-// Pair is an ordered pair of candidates; the next Features of [Input.Features] are its
-// own.
-type Pair struct{ Subject, Object, Features int }
+// Word is a word of a sentence.
+type Word struct{ Sentence, Word int }
 
-// Output has the scores of all pairs.
+// Pair is an ordered pair of candidates; the next Features of [Input.Features] are its
+// own. Joint is an index of [Input.Joints], -1 where no word joins the two.
+type Pair struct{ Subject, Object, Joint, Features int }
+
+// Output has the scores of all pairs that may be looked at.
 type Output struct {
 	head          *head
 	relations     int
-	probabilities []float32    // a row for each pair
-	hidden        encoder.Rows // what status is decided on
+	place         []int32      // of each pair among those that are kept, or -1
+	probabilities []float32    // a row for each pair that is kept
+	hidden        encoder.Rows // what status is decided on, likewise
 }
 
-// Probability has for each relation how likely it is that it holds for a pair.
+// Probability has for each relation how likely it is that it holds for a pair; nil where
+// all are clearly below [Input.Least].
 func (o *Output) Probability(pair int) []float32 {
-	at := pair * o.relations
+	if o.place[pair] < 0 {
+		return nil
+	}
+	at := int(o.place[pair]) * o.relations
 	return o.probabilities[at : at+o.relations : at+o.relations]
 }
 
-// Status gives, for a pair that is taken to state something, the likeliest status and
-// the logits of all.
+// Status gives, for a pair that has probabilities, the likeliest status and the logits of
+// all.
 func (o *Output) Status(pair int) (best int, logits []float32) {
 	m := o.head.status
-	row := o.hidden.Slice(pair, pair+1)
+	at := int(o.place[pair])
+	row := o.hidden.Slice(at, at+1)
 	logits = make([]float32, encoder.RoundRows(1)*m.Width())
 	encoder.Multiply(logits, m.Width(), &row, m)
 	logits = logits[:m.Out:m.Out]
@@ -80,8 +92,16 @@ func (m *Model) check(in Input) error {
 			return fmt.Errorf("candidate %d is words %d to %d around %d of %d: %w", i, c.First, c.Last, c.Head, n, ErrInput)
 		}
 	}
+	for i, j := range in.Joints {
+		if uint(j.Sentence) >= uint(len(in.Sentences)) || uint(j.Word) >= uint(len(in.Sentences[j.Sentence])) {
+			return fmt.Errorf("joint %d is word %d of sentence %d of %d: %w", i, j.Word, j.Sentence, len(in.Sentences), ErrInput)
+		}
+	}
 	features := 0
 	for i, p := range in.Pairs {
+		if p.Joint < -1 || p.Joint >= len(in.Joints) {
+			return fmt.Errorf("pair %d is joined by word %d of %d: %w", i, p.Joint, len(in.Joints), ErrInput)
+		}
 		if n := uint(len(in.Candidates)); uint(p.Subject) >= n || uint(p.Object) >= n || p.Features < 0 {
 			return fmt.Errorf("pair %d of candidates %d and %d of %d with %d features: %w", i, p.Subject, p.Object, n, p.Features, ErrInput)
 		}
@@ -101,10 +121,12 @@ func (m *Model) check(in Input) error {
 // scratch is memory that scoring needs, used again by each article.
 type scratch struct {
 	encoder           encoder.Scratch
-	rows              encoder.Rows
-	vectors           []float32 // of a window's pieces
-	ends              []float32 // candidates
-	subjects, objects []float32 // candidates as each end of a pair
+	rows, jointRows   encoder.Rows
+	hidden            encoder.Rows // of a block of pairs
+	vectors           []float32    // of a window's pieces
+	ends              []float32    // candidates
+	subjects, objects []float32    // candidates as each end of a pair
+	joints            []float32    // joints as they come into a pair
 	wide              []float32
 	features, product []float32 // of one pair
 	z, both           []float32 // of a block of pairs
@@ -112,12 +134,13 @@ type scratch struct {
 
 func room(b *[]float32, n int) []float32 {
 	if cap(*b) < n {
-		*b = make([]float32, n)
+		*b = make([]float32, max(n, 2*cap(*b)))
 	}
 	return (*b)[:n]
 }
 
-// Score gives the probability of each relation for each pair.
+// Score gives the probability of each relation for each pair for which one may be as high
+// as [Input.Least]. Its errors wrap [ErrInput] or are those of ctx.
 func (m *Model) Score(ctx context.Context, in Input) (*Output, error) {
 	if err := m.check(in); err != nil {
 		return nil, err
@@ -129,14 +152,12 @@ func (m *Model) Score(ctx context.Context, in Input) (*Output, error) {
 			return nil, fmt.Errorf("encode article: %w", err)
 		}
 		m.head.meet(in, s)
-	} else {
-		m.head.meetKinds(in, s)
 	}
 	return m.pairs(ctx, in, s)
 }
 
 // encode leaves in s.rows, for each candidate, the vectors of its first, last and head
-// word. Windows without candidates are not read.
+// word, and in s.jointRows the vector of each joint. Windows without either are not read.
 func (m *Model) encode(ctx context.Context, in Input, s *scratch) error {
 	windows, spots := encoder.Pack(m.vocabulary, m.title(in), in.Sentences)
 	width := m.encoder.Width()
@@ -152,8 +173,14 @@ func (m *Model) encode(ctx context.Context, in Input, s *scratch) error {
 			s.rows.Set(i, span)
 		}
 	}
+	s.jointRows.Resize(len(in.Joints), width)
+	joints := make([][]int, len(windows))
+	for i, j := range in.Joints {
+		w := spots[j.Sentence][j.Word].Window()
+		joints[w] = append(joints[w], i)
+	}
 	for w, candidates := range byWindow {
-		if len(candidates) == 0 {
+		if len(candidates) == 0 && len(joints[w]) == 0 {
 			continue
 		}
 		vectors, err := m.encoder.Encode(ctx, s.vectors, windows[w], &s.encoder)
@@ -168,6 +195,10 @@ func (m *Model) encode(ctx context.Context, in Input, s *scratch) error {
 			}
 			s.rows.Set(i, span)
 		}
+		for _, i := range joints[w] {
+			j := in.Joints[i]
+			s.jointRows.Set(i, vectors[spots[j.Sentence][j.Word].Place()*width:][:width])
+		}
 	}
 	return nil
 }
@@ -181,7 +212,7 @@ func (m *Model) title(in Input) []string {
 }
 
 // meet makes of each candidate what it brings into a pair as its subject and as its
-// object, from the vectors in s.rows.
+// object, and of each joint what it brings, from the vectors in s.rows and s.jointRows.
 func (h *head) meet(in Input, s *scratch) {
 	n := len(in.Candidates)
 	all := encoder.RoundRows(n) * h.hidden
@@ -192,24 +223,26 @@ func (h *head) meet(in Input, s *scratch) {
 		c := &in.Candidates[i]
 		row := ends[i*h.hidden:][:h.hidden]
 		kind, part := h.kind[c.Kind*h.hidden:][:h.hidden], h.part[c.Part*h.hidden:][:h.hidden]
-		for k := range row {
-			row[k] = max(row[k]+kind[k]+part[k], 0)
+		encoder.Add(row, kind)
+		encoder.Add(row, part)
+		for k, x := range row {
+			row[k] = max(x, 0)
 		}
 		s.rows.SetPositive(i, row)
 	}
 	encoder.Multiply(room(&s.subjects, all), h.hidden, &s.rows, h.subject)
 	encoder.Multiply(room(&s.objects, all), h.hidden, &s.rows, h.object)
+	encoder.Multiply(room(&s.joints, encoder.RoundRows(len(in.Joints))*h.hidden), h.hidden, &s.jointRows, h.joint)
 }
 
-// meetKinds does the same where only the kinds of candidates are known.
-func (h *head) meetKinds(in Input, s *scratch) {
-	subjects := room(&s.subjects, len(in.Candidates)*h.hidden)
-	objects := room(&s.objects, len(in.Candidates)*h.hidden)
-	for i := range in.Candidates {
-		kind := h.kind[in.Candidates[i].Kind*h.hidden:][:h.hidden]
-		copy(subjects[i*h.hidden:], kind)
-		copy(objects[i*h.hidden:], kind)
+// ends are what the two candidates of a pair bring into it. Without an encoder only their
+// kinds are known.
+func (h *head) ends(in *Input, p *Pair, s *scratch) (subject, object []float32) {
+	from, to, a, b := s.subjects, s.objects, p.Subject, p.Object
+	if h.both == nil {
+		from, to, a, b = h.kind, h.kind, in.Candidates[a].Kind, in.Candidates[b].Kind
 	}
+	return from[a*h.hidden:][:h.hidden], to[b*h.hidden:][:h.hidden]
 }
 
 // pairBlock is how many pairs pass the layers together.
@@ -217,30 +250,54 @@ const pairBlock = 96
 
 func (m *Model) pairs(ctx context.Context, in Input, s *scratch) (*Output, error) {
 	h := &m.head
-	out := &Output{head: h, relations: len(m.relations), probabilities: make([]float32, len(in.Pairs)*len(m.relations))}
-	out.hidden.Resize(len(in.Pairs), h.hidden)
-	room(&s.z, pairBlock*max(h.hidden, h.scores.Width()))
+	out := &Output{head: h, relations: len(m.relations), place: make([]int32, len(in.Pairs))}
+	least := leastScore(in.Least)
 	features := in.Features
 	for start := 0; start < len(in.Pairs); start += pairBlock {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		block := in.Pairs[start:min(start+pairBlock, len(in.Pairs))]
-		features = h.join(block, features, s)
-		hidden := out.hidden.Slice(start, start+len(block))
-		h.decide(block, &hidden, s)
-		encoder.Multiply(s.z[:cap(s.z)], h.scores.Width(), &hidden, h.scores)
+		features = h.join(&in, block, features, s)
+		h.decide(block, s)
+		width := h.scores.Width()
+		scores := room(&s.z, encoder.RoundRows(len(block))*width)
+		encoder.Multiply(scores, width, &s.hidden, h.scores)
 		for k := range block {
-			copy(out.Probability(start+k), s.z[:cap(s.z)][k*h.scores.Width():])
+			out.keep(start+k, scores[k*width:][:out.relations], least, &s.hidden, k)
 		}
 	}
 	encoder.Sigmoid(out.probabilities)
 	return out, nil
 }
 
+// keep takes the scores of a pair and row k of hidden, unless all scores are too low.
+func (o *Output) keep(pair int, scores []float32, least float32, hidden *encoder.Rows, k int) {
+	for _, x := range scores {
+		if !(x < least) { // what is no number is kept
+			o.place[pair] = int32(len(o.probabilities) / o.relations)
+			o.probabilities = append(o.probabilities, scores...)
+			o.hidden.Append(hidden, k)
+			return
+		}
+	}
+	o.place[pair] = -1
+}
+
+// leastScore is a score whose sigmoid is surely below a probability: by a margin that is
+// far wider than the error of [encoder.Sigmoid] for what lies between the bounds.
+func leastScore(p float64) float32 {
+	const margin, low, high = 1e-3, 1e-6, 0.99
+	if p < low {
+		return float32(math.Inf(-1))
+	}
+	p = min(p, high)
+	return float32(math.Log(p/(1-p)) - margin)
+}
+
 // join leaves in s.z what a block's pairs are: their features, their ends and, under an
 // encoder, how the ends go together. It gives the features of the pairs that follow.
-func (h *head) join(block []Pair, features []uint16, s *scratch) []uint16 {
+func (h *head) join(in *Input, block []Pair, features []uint16, s *scratch) []uint16 {
 	n, width := len(block), h.hidden
 	sparse := room(&s.features, h.features.Width)
 	s.rows.Resize(n, len(sparse))
@@ -251,12 +308,11 @@ func (h *head) join(block []Pair, features []uint16, s *scratch) []uint16 {
 	}
 	z := room(&s.z, encoder.RoundRows(n)*width)
 	encoder.Multiply(z, width, &s.rows, h.fromFeatures)
-	for k, p := range block {
+	for k := range block {
 		row := z[k*width:][:width]
-		subject, object := s.subjects[p.Subject*width:][:width], s.objects[p.Object*width:][:width]
-		for i := range row {
-			row[i] = row[i] + subject[i] + object[i]
-		}
+		subject, object := h.ends(in, &block[k], s)
+		encoder.Add(row, subject)
+		encoder.Add(row, object)
 	}
 	if h.both == nil {
 		return features
@@ -264,22 +320,22 @@ func (h *head) join(block []Pair, features []uint16, s *scratch) []uint16 {
 	s.rows.Resize(n, width)
 	product := room(&s.product, width)
 	for k, p := range block {
-		subject, object := s.ends[p.Subject*width:][:width], s.ends[p.Object*width:][:width]
-		for i := range product {
-			product[i] = float32(subject[i] * object[i])
-		}
+		encoder.Times(product, s.ends[p.Subject*width:][:width], s.ends[p.Object*width:][:width])
 		s.rows.SetPositive(k, product)
 	}
 	both := room(&s.both, encoder.RoundRows(n)*width)
 	encoder.Multiply(both, width, &s.rows, h.both)
-	for i := range z[:n*width] {
-		z[i] += both[i]
+	encoder.Add(z[:n*width], both[:n*width])
+	for k, p := range block {
+		if p.Joint >= 0 {
+			encoder.Add(z[k*width:][:width], s.joints[p.Joint*width:][:width])
+		}
 	}
 	return features
 }
 
-// decide sets hidden from s.z.
-func (h *head) decide(block []Pair, hidden *encoder.Rows, s *scratch) {
+// decide sets s.hidden from s.z.
+func (h *head) decide(block []Pair, s *scratch) {
 	width := h.hidden
 	s.rows.Resize(len(block), width)
 	for k := range block {
@@ -287,7 +343,8 @@ func (h *head) decide(block []Pair, hidden *encoder.Rows, s *scratch) {
 	}
 	z := room(&s.z, encoder.RoundRows(len(block))*width)
 	encoder.Multiply(z, width, &s.rows, h.last)
+	s.hidden.Resize(len(block), width)
 	for k := range block {
-		hidden.SetPositive(k, z[k*width:][:width])
+		s.hidden.SetPositive(k, z[k*width:][:width])
 	}
 }

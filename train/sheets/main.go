@@ -59,6 +59,7 @@ type sentence struct {
 	Words    []string           `json:"words"`
 	Ends     []extract.SheetEnd `json:"ends"`
 	Pairs    [][2]int           `json:"pairs"`
+	Joints   []int              `json:"joints"` // of each pair the word that joins its ends, or -1
 	Features []int              `json:"features"`
 	Votes    map[int][]string   `json:"votes,omitempty"` // by pair
 	Labels   []label            `json:"labels,omitempty"`
@@ -88,7 +89,7 @@ type article struct {
 	Sentences []sentence `json:"sentences"`
 	Gold      []gold     `json:"gold"`
 	Readings  []gold     `json:"readings"` // what the rules state
-	features  [][]uint32 // of all pairs
+	features  [][]uint16 // of all pairs
 }
 
 func run() error {
@@ -105,6 +106,9 @@ func run() error {
 	}
 	texts, err := annotated(flag.Args(), *part)
 	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(*out, 0o777); err != nil {
 		return err
 	}
 	ctx := context.Background()
@@ -250,6 +254,7 @@ func read(ctx context.Context, x *extract.Extractor, name string) (*article, err
 		to := sentence{Start: s.Start, End: s.End, Words: s.Words, Ends: s.Ends, Votes: map[int][]string{}}
 		for k, p := range s.Pairs {
 			to.Pairs = append(to.Pairs, [2]int{p.Subject, p.Object})
+			to.Joints = append(to.Joints, p.Joint)
 			to.Features = append(to.Features, len(p.Features))
 			art.features = append(art.features, p.Features)
 			if len(p.Votes) > 0 {
@@ -321,7 +326,7 @@ func write(dir string, articles []*article) error {
 		for _, pair := range art.features {
 			for _, row := range pair {
 				var two [2]byte
-				binary.LittleEndian.PutUint16(two[:], uint16(row))
+				binary.LittleEndian.PutUint16(two[:], row)
 				if _, err := rows.Write(two[:]); err != nil {
 					return err
 				}

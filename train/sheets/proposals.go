@@ -141,6 +141,7 @@ func makeProposals(ctx context.Context, x *extract.Extractor, texts []string, sc
 type proposal struct {
 	Predicate string    `json:"p"`
 	Rule      string    `json:"rule,omitempty"`
+	Kinds     string    `json:"kinds"`
 	Traits    []float64 `json:"traits"`
 	Right     bool      `json:"right"`
 	Strict    bool      `json:"strict"`
@@ -159,7 +160,7 @@ func judgeable(id string, props []extract.Proposal, golds []gold, names func(any
 	out := judged{ID: id, Gold: len(golds)}
 	taken := make([]bool, len(golds))
 	for _, p := range props {
-		line := proposal{Predicate: p.Predicate, Rule: p.Rule, Traits: p.Traits}
+		line := proposal{Predicate: p.Predicate, Rule: p.Rule, Kinds: p.Kinds, Traits: p.Traits}
 		s, o := names(p.Subject), names(p.Object)
 		best, like := -1, 0.0
 		for k := range golds {
