@@ -187,12 +187,10 @@ def loss_of(model, b, share=1.0):
 
 
 def fresh(args, device):
-    """A model that has seen no article, or the one to go on with."""
+    """A model that has seen no article."""
     torch.manual_seed(args.seed)
     encoder = Encoder.pretrained(read_encoder(args.encoder), args.layers) if args.layers else None
     model = Relations(encoder, args.width, drop=args.drop)
-    if args.resume:
-        model.load_state_dict(unpack(torch.load(args.resume)))
     return model.to(device)
 
 
@@ -262,7 +260,6 @@ def main():
     p.add_argument("--share", type=float, default=1.0, help="share of the pairs that no statement could mean that a step looks at")
     p.add_argument("--take", type=float, default=1.0, help="share of the articles to train on, for a learning curve")
     p.add_argument("--fold", default="", help="k/n: hold out the k-th of n parts and write what is predicted for it")
-    p.add_argument("--resume", default="", help="weights that an earlier run wrote, to go on with")
     p.add_argument("--last", type=float, default=0, help="end with one pass over all articles, at this share of the learning rates, and write last.pt")
     args = p.parse_args()
     torch.set_flush_denormal(True)
@@ -303,11 +300,6 @@ def pack(model):
         else:
             out[k] = (v, None)
     return out
-
-
-def unpack(packed):
-    """The weights that pack made smaller."""
-    return {k: v.float() * scale if scale is not None else v for k, (v, scale) in packed.items()}
 
 
 def write_predictions(path, articles, probs, floor=0.02):

@@ -11,8 +11,8 @@ import (
 	"kg/internal/relate"
 )
 
-// minConfidence is the least confidence of a statement. Beneath it what is added is
-// wrong more often than it is worth: the F1 of articles left out of training peaks here.
+// minConfidence is the least confidence of a statement. The F1 of articles left out of
+// training is flat from 0.2 to 0.25; here half of what is stated is right.
 const minConfidence = 0.225
 
 // UseModel makes the extractor ask a model of relations beside its rules, and say by its
