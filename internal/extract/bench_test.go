@@ -15,15 +15,21 @@ import (
 )
 
 // BenchmarkNews reads each ninth annotated article: what news of all kinds costs.
-func BenchmarkNews(b *testing.B) {
-	texts, size := newsArticles(b)
+func BenchmarkNews(b *testing.B) { benchmarkReading(b, newsArticles) }
+
+// BenchmarkExtract reads the nine short articles of the English engine's own texts.
+func BenchmarkExtract(b *testing.B) { benchmarkReading(b, ownArticles) }
+
+// benchmarkReading reads articles by rules alone and with each model.
+func benchmarkReading(b *testing.B, load func(testing.TB) (articles []extract.Input, size int64)) {
+	articles, size := load(b)
 	for _, model := range models {
 		b.Run(model.name, func(b *testing.B) {
 			x := newExtractor(b, model.load)
 			b.ReportAllocs()
 			b.SetBytes(size)
 			for b.Loop() {
-				for _, in := range texts {
+				for _, in := range articles {
 					if _, err := x.Extract(b.Context(), in); err != nil {
 						b.Fatal(err)
 					}
@@ -38,26 +44,6 @@ var models = []struct {
 	name string
 	load func(relate.Schema) (*relate.Model, error)
 }{{"rules", nil}, {"fast", relate.LoadFast}, {"full", relate.Load}}
-
-// BenchmarkExtract reads the nine short articles of the English engine's own texts by
-// rules alone and with each model.
-func BenchmarkExtract(b *testing.B) {
-	texts, size := ownArticles(b)
-	for _, model := range models {
-		b.Run(model.name, func(b *testing.B) {
-			x := newExtractor(b, model.load)
-			b.ReportAllocs()
-			b.SetBytes(size)
-			for b.Loop() {
-				for _, text := range texts {
-					if _, err := x.Extract(b.Context(), extract.Input{Text: text, Date: "2026-02-03"}); err != nil {
-						b.Fatal(err)
-					}
-				}
-			}
-		})
-	}
-}
 
 func newExtractor(tb testing.TB, load func(relate.Schema) (*relate.Model, error)) *extract.Extractor {
 	tb.Helper()
@@ -83,7 +69,7 @@ func newExtractor(tb testing.TB, load func(relate.Schema) (*relate.Model, error)
 	return x
 }
 
-func ownArticles(tb testing.TB) (texts []string, size int64) {
+func ownArticles(tb testing.TB) (articles []extract.Input, size int64) {
 	tb.Helper()
 	file, err := os.Open("../nlp/testdata/own.jsonl.gz")
 	if err != nil {
@@ -100,11 +86,11 @@ func ownArticles(tb testing.TB) (texts []string, size int64) {
 			tb.Fatal(err)
 		}
 		if len(doc.Text) > 800 && len(doc.Text) < 8000 {
-			texts = append(texts, doc.Text)
+			articles = append(articles, extract.Input{Text: doc.Text, Date: "2026-02-03"})
 			size += int64(len(doc.Text))
 		}
 	}
-	return texts, size
+	return articles, size
 }
 
 // newsArticles are texts of other people, which are not in the repository.
