@@ -4,6 +4,7 @@ import (
 	"cmp"
 	_ "embed"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -33,22 +34,30 @@ var numbersTSV string
 
 // numberWords is numbers.tsv.
 type numberWords struct {
-	cardinal, scale, short map[string]int
-	vague                  map[string]string
-	before, after          phraseTable
-	label                  map[string]bool
+	cardinal, ordinal map[string]int
+	scale, short      map[string]int
+	vague             map[string]string
+	before, after     phraseTable
+	label             map[string]bool
+	context           map[[2]string]bool // by what it tells and word; see contexts
 }
+
+// contexts are what words around numbers tell; numbers.tsv says of each what it means.
+var contexts = []string{"ranging", "tally", "outcome", "lasting", "phrase-end", "metres", "unranked-before", "unranked-after"}
+
+// near says that a word around a number tells something, one of contexts.
+func near(tells, low string) bool { return numberTable().context[[2]string{tells, low}] }
 
 var numberTable = onDemandTable(parseNumberWords, numbersTSV)
 
 func parseNumberWords(table string) (*numberWords, error) {
 	w := &numberWords{cardinal: map[string]int{}, scale: map[string]int{}, short: map[string]int{},
-		vague: map[string]string{}, label: map[string]bool{}}
-	small := map[string]map[string]int{"cardinal": w.cardinal, "scale": w.scale, "short": w.short}
+		ordinal: map[string]int{}, vague: map[string]string{}, label: map[string]bool{}, context: map[[2]string]bool{}}
+	small := map[string]map[string]int{"cardinal": w.cardinal, "ordinal": w.ordinal, "scale": w.scale, "short": w.short}
 	err := parseTSV("numbers.tsv", table, 3, func(row []string) error {
 		kind, form, value := row[0], row[1], row[2]
 		switch kind {
-		case "cardinal", "scale", "short":
+		case "cardinal", "ordinal", "scale", "short":
 			n, err := strconv.Atoi(value)
 			if err != nil || n < 0 || n > 100 {
 				return fmt.Errorf("%q is no small number", value)
@@ -67,6 +76,11 @@ func parseNumberWords(table string) (*numberWords, error) {
 			}
 		case "label":
 			w.label[form] = true
+		case "context":
+			if !slices.Contains(contexts, value) {
+				return fmt.Errorf("unknown context %q", value)
+			}
+			w.context[[2]string{value, form}] = true
 		default:
 			return fmt.Errorf("unknown kind %q", kind)
 		}
@@ -348,14 +362,10 @@ func isLength(lx []lexeme, i int) bool {
 	if lx[i].low != "m" || beforeCurrency(lx, i-1) < i-1 {
 		return false
 	}
-	switch lowAt(lx, i+1) {
-	case "high", "tall", "wide", "long", "deep", "thick", "from", "away", "above", "below", "race", "sprint", "hurdles", "freestyle",
-		"backstroke", "breaststroke", "butterfly", "relay", "final", "dash":
-		return true
-	case "(":
+	if lowAt(lx, i+1) == "(" {
 		return lexAt(lx, i+2).kind == numeral && isUnitAbbreviation(lexAt(lx, i+3).text)
 	}
-	return false
+	return near("metres", lowAt(lx, i+1))
 }
 
 // wordCardinal reads "two hundred and fifty thousand", "a dozen", "half a million".
@@ -529,7 +539,7 @@ func rangeJoint(lx []lexeme, i, next int) (at int, ok bool) {
 	switch join.low {
 	case "to":
 		if from := fromBefore(lx, before); from >= 0 {
-			return at, rangesFrom(lowAt(lx, from-1))
+			return at, near("ranging", lowAt(lx, from-1))
 		}
 		return at, !isTally(lx, before) && !(repeated && isChanged(lx, before))
 	case "and":
@@ -551,27 +561,15 @@ func fromBefore(lx []lexeme, i int) int {
 	return -1
 }
 
-// rangesFrom says that after the word "from" leads a range in: "ranging from 5 to 10".
-func rangesFrom(low string) bool {
-	switch low {
-	case "range", "ranges", "ranged", "ranging", "vary", "varies", "varied", "varying", "anywhere", "run", "runs", "ran", "ages", "aged":
-		return true
-	}
-	return false
-}
-
 // isTally says that the two numbers from i on are those of a vote or a score.
 func isTally(lx []lexeme, i int) bool {
-	switch lowAt(lx, i-1) {
-	case "voted", "vote", "votes", "tally", "score":
-		return true
+	switch before := lowAt(lx, i-1); before {
 	case "by", "of", "was", "were", ",":
-		switch lowAt(lx, i-2) {
-		case "vote", "votes", "voted", "margin", "score", "tally", "count", "majority", "approved", "rejected", "passed", "defeated", "fell", "lost", "failed", "won":
-			return lowAt(lx, i-1) != "of" || lowAt(lx, i-2) != "majority"
-		}
+		led := lowAt(lx, i-2)
+		return near("outcome", led) && !(before == "of" && led == "majority")
+	default:
+		return near("tally", before)
 	}
-	return false
 }
 
 // isChanged says that a rise or fall leads the sum at i in, so that "to" leads to its

@@ -152,28 +152,13 @@ func quantityAt(lx []lexeme, i, floor int) (q quantity, next int, ok bool) {
 
 // oneUnit reads a time of one unit that an article counts: "for a year", "over an hour".
 func oneUnit(lx []lexeme, i int) (unit string, next int, ok bool) {
-	if low := lowAt(lx, i); low != "a" && low != "an" || !isTimeUnit(lowAt(lx, i+1)) || isNounNext(lx, i+2) && !endsPhrase(lowAt(lx, i+2)) {
+	if low := lowAt(lx, i); low != "a" && low != "an" || !isTimeUnit(lowAt(lx, i+1)) || isNounNext(lx, i+2) && !near("phrase-end", lowAt(lx, i+2)) {
 		return "", i, false
 	}
-	switch lowAt(lx, i-1) {
-	case "for", "within", "lasted", "lasting", "lasts", "last", "takes", "took", "take":
-	default:
-		if bound, _ := boundBefore(lx, i); bound == "" {
-			return "", i, false
-		}
+	if bound, _ := boundBefore(lx, i); bound == "" && !near("lasting", lowAt(lx, i-1)) {
+		return "", i, false
 	}
 	return plural(lowAt(lx, i+1)), i + 2, true
-}
-
-// endsPhrase says that a word after a unit belongs to no compound with it, as "long" of "a
-// week long course" does.
-func endsPhrase(low string) bool {
-	switch low {
-	case "of", "in", "on", "at", "to", "by", "for", "from", "with", "after", "before", "and", "or", "but", "when", "while", "as", "because", "during",
-		"starting", "until", "since", "without", "if", "that", "which", "under", "over", "later", "earlier", "now", "it", "he", "she", "they":
-		return true
-	}
-	return false
 }
 
 // minusBefore says that the number at i is below zero, and where its sign stands: "-10°C",
@@ -205,7 +190,7 @@ func readOrdinals(text string, dates []dateMention) []quantity {
 			continue
 		}
 		value, next := ordinalAt(lx, i)
-		if value == "" || !countsOrder(lowAt(lx, i-1), lowAt(lx, next)) {
+		if value == "" || near("unranked-before", lowAt(lx, i-1)) || near("unranked-after", lowAt(lx, next)) {
 			continue
 		}
 		out = append(out, quantity{value: value, start: lx[i].start, core: lx[i].start, end: lx[next-1].end})
@@ -226,30 +211,10 @@ func ordinalAt(lx []lexeme, i int) (value string, next int) {
 		}
 		return "", i
 	}
-	if n := ordinalRank[l.text]; n > 0 && (l.gap || i == 0) {
+	if n := numberTable().ordinal[l.text]; n > 0 && (l.gap || i == 0) {
 		return strconv.Itoa(n), i + 1
 	}
 	return "", i
-}
-
-// ordinalRank is the number of an ordinal in letters.
-var ordinalRank = map[string]int{
-	"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
-	"eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17,
-	"eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100,
-}
-
-// countsOrder says that an ordinal between two words ranks or counts something.
-func countsOrder(before, after string) bool {
-	switch before {
-	case "a", "one", "two", "three", "four", "per", "every", "split":
-		return false
-	}
-	switch after {
-	case "quarter", "half", "century", "centuries", "floor", "street", "avenue", "grade", "person", "hand", "of", "amendment", "party", "parties", "world":
-		return false
-	}
-	return true
 }
 
 // shareChange gives the second of two coordinated percentages the sign of the

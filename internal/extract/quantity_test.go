@@ -603,7 +603,8 @@ func TestRuleTablesAreChecked(t *testing.T) {
 		name, want string
 		parse      func() error
 	}{
-		{"number kind", `numbers.tsv:2: unknown kind "ordinal"`, func() error { _, err := parseNumberWords("# x\nordinal\tfirst\t1\n"); return err }},
+		{"number kind", `numbers.tsv:2: unknown kind "nominal"`, func() error { _, err := parseNumberWords("# x\nnominal\tfirst\t1\n"); return err }},
+		{"number context", `numbers.tsv:1: unknown context "far"`, func() error { _, err := parseNumberWords("context\tof\tfar\n"); return err }},
 		{"number width", `numbers.tsv:1: want 3 fields, have 2`, func() error { _, err := parseNumberWords("cardinal\tone\n"); return err }},
 		{"number value", `numbers.tsv:1: "x" is no small number`, func() error { _, err := parseNumberWords("cardinal\tone\tx\n"); return err }},
 		{"bound", `numbers.tsv:1: unknown bound "near"`, func() error { _, err := parseNumberWords("bound\tnear\tnear\n"); return err }},
