@@ -169,15 +169,7 @@ func (s *sentence) possessed(a *amount) figure {
 
 // measureOf reads "growth of 6%", "with a population of 5 million".
 func (s *sentence) measureOf(a *amount) figure {
-	top := s.spanTop(a.first, a.last)
-	if head, _ := s.counted(a); head >= 0 {
-		top = head
-	}
-	of := s.head(top)
-	if of < 0 || s.dep(top) != "pobj" || s.lower(of) != "of" {
-		return figure{}
-	}
-	k := s.head(of)
+	k := s.ofWhat(a)
 	if k < 0 || s.measureNoun(k) == "" {
 		return figure{}
 	}

@@ -15,7 +15,8 @@ func (s *sentence) measureFor(a *amount, told string) string {
 		return told
 	}
 	top := s.spanTop(a.first, a.last)
-	return cmp.Or(s.modifiedNoun(a, top), s.nounOf(a, top), s.nounBefore(a), s.movement(a), s.verbMeasure(a), s.setNoun(a), told)
+	v := s.verbAbove(top)
+	return cmp.Or(s.modifiedNoun(a, top), s.nounOf(a), s.nounBefore(a), s.movement(a, v), s.verbMeasure(a, v), s.setNoun(a, v), told)
 }
 
 // modifiedNoun is the noun that a sum or percentage modifies: "a $100,000 reward", "a 3%
@@ -36,19 +37,24 @@ func (s *sentence) modifiedNoun(a *amount, top int) string {
 }
 
 // nounOf is the noun whose "of" leads the amount in: "an approval rating of 30%".
-func (s *sentence) nounOf(a *amount, top int) string {
-	if head, _ := s.counted(a); head >= 0 {
-		top = head
-	}
-	of := s.head(top)
-	if of < 0 || s.dep(top) != "pobj" || s.lower(of) != "of" {
-		return ""
-	}
-	k := s.head(of)
+func (s *sentence) nounOf(a *amount) string {
+	k := s.ofWhat(a)
 	if k < 0 || k >= a.first || s.pos(k) != "NOUN" || s.mentionAt(k) != nil || s.isAmount(k) || s.art.word("totals").Has(s.lemma(k)) {
 		return ""
 	}
 	return s.plainPhrase(s.base(k))
+}
+
+// ofWhat is the token whose "of" leads the amount, or what it counts, in; -1 if none does.
+func (s *sentence) ofWhat(a *amount) int {
+	top := s.spanTop(a.first, a.last)
+	if head, _ := s.counted(a); head >= 0 {
+		top = head
+	}
+	if of := s.head(top); of >= 0 && s.dep(top) == "pobj" && s.lower(of) == "of" {
+		return s.head(of)
+	}
+	return -1
 }
 
 // nounBefore is the noun right before the amount: "a magnitude 6.5 quake".
@@ -62,9 +68,9 @@ func (s *sentence) nounBefore(a *amount) string {
 }
 
 // movement is a rise or fall by the amount, which is no level: "lost 39 points".
-func (s *sentence) movement(a *amount) string {
+func (s *sentence) movement(a *amount, v int) string {
 	change := a.change
-	if v := s.verbAbove(a.first); v >= 0 && change == "" && strings.HasPrefix(a.unit, "point") && s.lower(a.first-1) != "to" && s.lower(a.first-1) != "at" {
+	if v >= 0 && change == "" && strings.HasPrefix(a.unit, "point") && s.lower(a.first-1) != "to" && s.lower(a.first-1) != "at" {
 		change = s.art.word("movements").Of(s.lemma(v))
 	}
 	switch change {
@@ -76,16 +82,15 @@ func (s *sentence) movement(a *amount) string {
 	return ""
 }
 
-// verbMeasure is what the amount's verb measures: "weighs 64 lbs", "will cost $20 million".
-func (s *sentence) verbMeasure(a *amount) string {
-	v := s.verbAbove(s.spanTop(a.first, a.last))
-	if v < 0 {
+// verbMeasure is what the amount's verb measures: "will cost $20 million", "held for 33
+// years".
+func (s *sentence) verbMeasure(a *amount, v int) string {
+	switch {
+	case v < 0:
 		return ""
-	}
-	if a.kind == moneyKind {
+	case a.kind == moneyKind:
 		return s.art.word("sum-measures").Of(s.lemma(v))
-	}
-	if a.time {
+	case a.time:
 		return "duration"
 	}
 	return ""
@@ -93,8 +98,7 @@ func (s *sentence) verbMeasure(a *amount) string {
 
 // setNoun is the noun that a verb of being and becoming brings to the amount: "the age of
 // consent is 18".
-func (s *sentence) setNoun(a *amount) string {
-	v := s.verbAbove(s.spanTop(a.first, a.last))
+func (s *sentence) setNoun(a *amount, v int) string {
 	if v < 0 || !s.measuring(v) {
 		return ""
 	}
