@@ -184,14 +184,7 @@ func (s *sentence) placeHarm(f *fact, v int) {
 	if key, date := s.when(v); key == "date" {
 		f.with("date", date)
 	}
-	for _, prep := range []string{"in", "at"} {
-		for _, k := range s.prepObjects(v, prep) {
-			if m := s.mentionAt(k); m != nil && m.ent.root().class == "Place" {
-				f.withEntity("place", m.ent)
-				return
-			}
-		}
-	}
+	f.withEntity("place", s.clausePlace(v))
 }
 
 // harmAgent is who or what killed or injured: the verb's agent, the event that the

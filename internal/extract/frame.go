@@ -300,11 +300,13 @@ func (s *sentence) accusation(i int) string {
 	return ""
 }
 
-// clausePlace is the place of a verb's clause: "met in Oslo".
+// clausePlace is the place of a verb's clause: "met in Oslo", "arrested at Heathrow".
 func (s *sentence) clausePlace(i int) *entity {
-	for _, k := range s.prepObjects(i, "in") {
-		if m := s.mentionAt(k); m != nil && m.class != "Group" && m.ent.root().class == "Place" {
-			return m.ent
+	for _, prep := range []string{"in", "at"} {
+		for _, k := range s.prepObjects(i, prep) {
+			if m := s.mentionAt(k); m != nil && m.class != "Group" && m.ent.root().class == "Place" {
+				return m.ent
+			}
 		}
 	}
 	return nil
