@@ -3,6 +3,7 @@
 An article becomes windows of word pieces, candidates that point into them, pairs of
 candidates with hashed features, and for each pair the relations that the annotators
 gave it. All arrays of an article are flat; Batch joins those of some articles."""
+import collections
 import json
 import multiprocessing
 import os
@@ -139,11 +140,26 @@ class Article:
             for q in s.get("quals") or []:
                 self.quals.append((q["gold"], q["key"], base + q["end"], q["like"]))
         ints = lambda a, n: np.array(a, dtype=np.int64).reshape(-1, n) if n > 1 else np.array(a, dtype=np.int64)
+        # What annotators say is certain; what kg read itself is as likely as it says.
+        sure = collections.defaultdict(float)
+        for pair, relation, g in self.labels:
+            sure[pair, relation] = max(sure[pair, relation], golds[g].get("confidence", 1.0))
+        self.sure = np.array([sure[pair, relation] for pair, relation, _ in self.labels], dtype=np.float32)
         status = [STATUS.index(x) if x in STATUS else 0 for x in ((golds[g].get("q") or {}).get("status", "asserted") for _, _, g in self.labels)]
         self.spots, self.pairs, self.joints, self.lengths = ints(self.spots, 3), ints(self.pairs, 2), ints(self.joints, 1), ints(self.lengths, 1)
         self.kind, self.part = ints(self.kind, 1), ints(self.part, 1)
         self.labels, self.masked, self.status = ints(self.labels, 3), ints(self.masked, 3), ints(status, 1)
+        self.guessed, self.guesses = np.zeros((0, 2), np.int64), np.zeros(0, np.float32)  # pair and relation, how likely
         self.rows = None  # hashed features, pair by pair
+
+    def guess(self, scores, most=0.15):
+        """What a model thinks of the pairs that kg states nothing of: (pair, relation,
+        probability). The judge left them out, so that they are not likelier than most."""
+        known = set(map(tuple, self.labels[:, :2].tolist() + self.masked[:, :2].tolist()))
+        rows = [(pair, PREDICATES.index(relation), p) for pair, relation, p in scores]
+        rows = [(pair, relation, min(p, most)) for pair, relation, p in rows if (pair, relation) not in known]
+        self.guessed = np.array([row[:2] for row in rows], dtype=np.int64).reshape(-1, 2)
+        self.guesses = np.array([row[2] for row in rows], dtype=np.float32)
 
 
 _tokenizer = None
@@ -176,17 +192,18 @@ def load(folder, vocab_file):
 
 class Sample:
     """The pairs of an article that a step of training looks at: those that an annotated
-    statement could mean, and of the others the given share."""
+    statement could mean or a model guesses at, and of the others the given share."""
 
     def __init__(self, article, rng, share):
         kept = rng.random(len(article.pairs)) < share
         kept[article.labels[:, 0]] = True
         kept[article.masked[:, 0]] = True
+        kept[article.guessed[:, 0]] = True
         place = np.cumsum(kept) - 1
         move = lambda rows: np.column_stack([place[rows[:, 0]], rows[:, 1]]) if len(rows) else rows[:, :2]
         self.pairs, self.joints, self.lengths = article.pairs[kept], article.joints[kept], article.lengths[kept]
         self.rows = article.rows[np.repeat(kept, article.lengths)]
-        self.labels, self.masked = move(article.labels), move(article.masked)
+        self.labels, self.masked, self.guessed = move(article.labels), move(article.masked), move(article.guessed)
 
 
 class Batch:
@@ -194,7 +211,7 @@ class Batch:
     annotated statement could mean is there."""
 
     def __init__(self, articles, device, rng=None, share=1.0):
-        pieces, spots, pairs, joints, offsets, labels, masked, rows = [], [], [], [], [], [], [], []
+        pieces, spots, pairs, joints, offsets, labels, masked, guessed, rows = [], [], [], [], [], [], [], [], []
         cands = n_pairs = n_rows = 0
         for a in articles:
             s = Sample(a, rng, share) if rng else a
@@ -205,6 +222,7 @@ class Batch:
             offsets.append(np.cumsum(s.lengths) - s.lengths + n_rows)
             labels.append(s.labels[:, :2] + [n_pairs, 0])
             masked.append(s.masked[:, :2] + [n_pairs, 0])
+            guessed.append(s.guessed[:, :2] + [n_pairs, 0])
             rows.append(s.rows)
             cands += len(a.kind)
             n_pairs += len(s.pairs)
@@ -222,4 +240,5 @@ class Batch:
         self.pairs, self.offsets = put(np.concatenate(pairs)), put(np.concatenate(offsets))
         self.rows = put(np.concatenate(rows).astype(np.int64))
         self.labels, self.masked = put(np.concatenate(labels)), put(np.concatenate(masked))
-        self.status = put(np.concatenate([a.status for a in articles]))
+        self.status, self.sure = put(np.concatenate([a.status for a in articles])), put(np.concatenate([a.sure for a in articles]))
+        self.guessed, self.guesses = put(np.concatenate(guessed)), put(np.concatenate([a.guesses for a in articles]))

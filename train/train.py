@@ -6,7 +6,11 @@
 DIR of --data is what train/sheets wrote. The weights become relations.pt, for export.py.
 With --dev 0 it trains on everything; with --fold k/n it trains without the k-th part and
 writes predictions.jsonl for that one (for train/sheets -scores); with --last it then makes
-a pass over all articles, whose weights become last.pt."""
+a pass over all articles, whose weights become last.pt.
+
+--read names the sheets of articles that nobody annotated, with what kg itself states of
+them for annotations: --resume WEIGHTS --guess writes guesses.jsonl, which is what those
+weights think of all other pairs there; without --guess it trains on them too."""
 import argparse
 import collections
 import json
@@ -179,18 +183,23 @@ def loss_of(model, b, share=1.0):
     weight = torch.full_like(scores, 1 / share)
     weight[b.masked[:, 0], b.masked[:, 1]] = 0
     weight[b.labels[:, 0], b.labels[:, 1]] = 1
-    target[b.labels[:, 0], b.labels[:, 1]] = 1
-    loss = F.binary_cross_entropy_with_logits(scores.float(), target.float(), weight.float(), reduction="sum") / max(1, len(b.labels))
+    target[b.labels[:, 0], b.labels[:, 1]] = b.sure
+    weight[b.guessed[:, 0], b.guessed[:, 1]] = 1
+    target[b.guessed[:, 0], b.guessed[:, 1]] = b.guesses
+    loss = F.binary_cross_entropy_with_logits(scores.float(), target.float(), weight.float(), reduction="sum") / max(1, b.sure.sum() + b.guesses.sum())
     if len(b.status):
         loss = loss + 0.2 * F.cross_entropy(model.status(z[b.labels[:, 0]]).float(), b.status)
     return loss
 
 
-def fresh(args, device):
-    """A model that has seen no article."""
+def start(args, device):
+    """A model that has seen no article, or the one to go on with."""
     torch.manual_seed(args.seed)
     encoder = Encoder.pretrained(read_encoder(args.encoder), args.layers) if args.layers else None
     model = Relations(encoder, args.width, drop=args.drop)
+    if args.resume:
+        packed = torch.load(args.resume)
+        model.load_state_dict({k: v.float() * scale if scale is not None else v for k, (v, scale) in packed.items()})
     return model.to(device)
 
 
@@ -259,11 +268,20 @@ def main():
     p.add_argument("--order", type=int, default=1, help="seed of the order of articles; --seed is that of the first weights")
     p.add_argument("--share", type=float, default=1.0, help="share of the pairs that no statement could mean that a step looks at")
     p.add_argument("--take", type=float, default=1.0, help="share of the articles to train on, for a learning curve")
+    p.add_argument("--resume", default="", help="weights that an earlier run wrote, to go on with")
+    p.add_argument("--read", default="", help="sheets of articles that kg itself has read")
+    p.add_argument("--guess", action="store_true", help="write guesses.jsonl for the articles of --read, and no more")
+    p.add_argument("--guesses", default="", help="the guesses.jsonl for the articles of --read, to train on them too")
     p.add_argument("--fold", default="", help="k/n: hold out the k-th of n parts and write what is predicted for it")
     p.add_argument("--last", type=float, default=0, help="end with one pass over all articles, at this share of the learning rates, and write last.pt")
     args = p.parse_args()
     torch.set_flush_denormal(True)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    os.makedirs(args.out, exist_ok=True)
+    if args.guess:
+        articles = load(args.read, args.vocab)
+        write_predictions(os.path.join(args.out, "guesses.jsonl"), articles, predict(start(args, device), articles, device))
+        return
     began = time.time()
     articles = load(args.data, args.vocab)
     print(f"{len(articles)} articles, {sum(len(a.pairs) for a in articles)} pairs, {sum(len(a.labels) for a in articles)} labels, {time.time() - began:.0f}s", flush=True)
@@ -274,19 +292,34 @@ def main():
     held, rest = [a for a in articles if part(a)], [a for a in articles if not part(a)]
     rest = [a for a in rest if zlib.crc32(("take" + a.id).encode()) % 1000 < args.take * 1000]
     priors = rule_priors(rest)
+    read = read_by_kg(args) if args.read else []
     if held:
         report("rules", held, [[(r["s"], r["p"], r["o"], priors.get(r["q"]["rule"], 0.3)) for r in a.readings] for a in held])
-    model = fresh(args, device)
-    train(model, rest, args, device, args.epochs, 1.0, None if args.fold else held, priors)
-    os.makedirs(args.out, exist_ok=True)
-    torch.save(pack(model), os.path.join(args.out, "relations.pt"))
-    if args.fold:
-        probs = evaluate(model, held, device, priors)
-        write_predictions(os.path.join(args.out, "predictions.jsonl"), held, probs)
+    model = start(args, device)
+    if args.epochs:
+        train(model, rest + read, args, device, args.epochs, 1.0, None if args.fold else held, priors)
+        torch.save(pack(model), os.path.join(args.out, "relations.pt"))
+        if args.fold:
+            probs = evaluate(model, held, device, priors)
+            write_predictions(os.path.join(args.out, "predictions.jsonl"), held, probs)
     if args.last:
-        # What was held out comes twice, so that it is not the least known.
-        train(model, rest + held + held, args, device, 1, args.last)
+        # What was held out comes twice, so that it is not the least known; of what kg read
+        # itself a third keeps the model from knowing the annotated articles by heart.
+        train(model, rest + held + held + read[::3], args, device, 1, args.last)
         torch.save(pack(model), os.path.join(args.out, "last.pt"))
+
+
+def read_by_kg(args):
+    """The articles of --read with the guesses of --guesses."""
+    articles = load(args.read, args.vocab)
+    with open(args.guesses) as lines:
+        guesses = {g["id"]: g for g in map(json.loads, lines)}
+    for a in articles:
+        g = guesses[a.id]
+        assert g["pairs"] == len(a.pairs), f"{a.id}: guesses of other sheets"
+        a.guess(g["scores"])
+    print(f"{len(articles)} articles that kg read, {sum(float(a.sure.sum()) for a in articles):.0f} statements expected", flush=True)
+    return articles
 
 
 def pack(model):

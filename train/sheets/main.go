@@ -41,15 +41,17 @@ func main() {
 	}
 }
 
-// gold is a line of an annotated article.
+// gold is a line of an annotated article. Confidence is there where kg read the statement
+// and no annotator.
 type gold struct {
-	S     any            `json:"s"`
-	P     string         `json:"p"`
-	O     any            `json:"o"`
-	Q     map[string]any `json:"q"`
-	Start int            `json:"start"`
-	End   int            `json:"end"`
-	By    string         `json:"by,omitempty"`
+	S          any            `json:"s"`
+	P          string         `json:"p"`
+	O          any            `json:"o"`
+	Q          map[string]any `json:"q"`
+	Start      int            `json:"start"`
+	End        int            `json:"end"`
+	By         string         `json:"by,omitempty"`
+	Confidence float64        `json:"confidence,omitempty"`
 }
 
 // sentence is one sentence of sheets.jsonl. Features has the number of rows of each pair.
