@@ -1,6 +1,10 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // findAcronyms reads "Long Name (LN)" and "Long Name, also known as Y".
 func findAcronyms(s *sentence) {
@@ -69,6 +73,14 @@ func (s *sentence) bracketed(m *mention, open int) {
 	if !acronym(short) || len(short) >= len(m.text()) || m.class == "Group" || m.ent.root().class == "Person" || s.art.gaz.abbrev[short] != "" {
 		return
 	}
+	// "the Departments of Labor and Education (DLE)", "Alliance for the Liberation of Somalia
+	// (ALS)": no acronym of the last part alone.
+	switch s.word(m.first - 1) {
+	case "and", "&", "of", "for":
+		if !spells(short, m.text()) {
+			return
+		}
+	}
 	e := m.ent.root()
 	if inner := s.art.innerName(m, short); inner != nil {
 		s.emit(fact{subj: arg{ent: inner, as: inner.root().name}, pred: "also-known-as", obj: arg{lit: short, as: short}, rule: "alias/acronym", confidence: 0.95, verb: -1})
@@ -79,6 +91,22 @@ func (s *sentence) bracketed(m *mention, open int) {
 	}
 	e.alias(short)
 	s.emit(fact{subj: m.arg(), pred: "also-known-as", obj: arg{lit: short, as: short}, rule: "alias/acronym", confidence: 0.95, verb: -1})
+}
+
+// spells says that the letters of an acronym stand in a name, in their order.
+func spells(acr, name string) bool {
+	name = strings.ToLower(name)
+	for _, r := range strings.ToLower(acr) {
+		if !unicode.IsLetter(r) {
+			continue
+		}
+		i := strings.IndexRune(name, r)
+		if i < 0 {
+			return false
+		}
+		name = name[i+utf8.RuneLen(r):]
+	}
+	return true
 }
 
 // innerName is the body inside of a longer name that the acronym after the name stands

@@ -128,7 +128,7 @@ func (c *collector) values() {
 	}
 	for i := range f.amounts {
 		a := &f.amounts[i]
-		if a.equivalent {
+		if a.equivalent || c.namePart(a) || c.lower(a.first) == "one" && c.word(a.last) == "of" {
 			continue
 		}
 		kind := countCandidate
@@ -142,11 +142,22 @@ func (c *collector) values() {
 	}
 	for i := range f.ordinals {
 		a := &f.ordinals[i]
-		if c.mentionAt(a.first) != nil {
+		if c.mentionAt(a.first) != nil || c.numberWord(a.last) {
 			continue
 		}
 		c.add(candidate{arg: arg{lit: a.literal(), as: c.asWritten(a.first, a.last)}, kind: countCandidate, first: a.first, last: a.last, head: c.spanTop(a.first, a.last), amount: a})
 	}
+}
+
+// namePart says that an amount is a word of a name: the "Five" and the "15" of "the 15th
+// Five-Year Plan".
+func (c *collector) namePart(a *amount) bool {
+	return a.first > c.first && c.numberWord(a.first) && upper(c.tok(a.last-1).Text)
+}
+
+// numberWord says that the word at i is a number written as names are: "Five".
+func (c *collector) numberWord(i int) bool {
+	return c.has(i) && c.tag(i) == "CD" && upper(c.tok(i).Text)
 }
 
 func (c *collector) names() {

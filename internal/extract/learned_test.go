@@ -24,6 +24,12 @@ func TestLearned(t *testing.T) {
 			func(r ontology.Reading) bool {
 				return r.Predicate == "is-a" && r.Subject.Name == "Sherpa" || r.Predicate == "also-known-as" && len(r.Object.String()) > 10
 			}},
+		{"the number of a name counts nothing",
+			"The government of Guangdong adopted the 15th Five-Year Plan, and voters went to one of the more than 8,000 polling stations in Weihai.",
+			func(r ontology.Reading) bool { return r.Predicate == "indicator" && r.Object.String() != "8000" }},
+		{"who replaced somebody is not replaced by them",
+			"Aaron Brown replaced Mary Lee as mayor.",
+			func(r ontology.Reading) bool { return r.Predicate == "succeeds" && r.Subject.Name == "Mary Lee" }},
 		{"a role that stands for its body is not said twice",
 			"National Security Advisor Jane Sorel met today in Oslo with Defence Minister Karl Vik.",
 			func(r ontology.Reading) bool {

@@ -28,6 +28,10 @@ func TestMentions(t *testing.T) {
 		// Known names
 		{"armed group", "Daesh has claimed the attack near Aleppo.", "Daesh:Organization; Aleppo:Place"},
 
+		// Numbers that names start with
+		{"ordinal and number", "Weihai adopted the 15th Five-Year Plan on Monday.", "Weihai:Place; 15th Five-Year Plan:Work"},
+		{"a number of something", "Emma Falk bought five Harley motorcycles.", "Emma Falk:Person; Harley:Organization"},
+
 		// A headline
 		{"headline", "Storm hits Oslo\n\nEmma Falk was rescued on Monday.", "Oslo:Place; Emma Falk:Person"},
 	} {

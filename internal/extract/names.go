@@ -439,7 +439,7 @@ func smallWord(w string) bool {
 }
 
 // abbreviates says that the acronym is the initials of the words, where small words
-// may be left out and hyphened words have two.
+// may be left out and hyphened words may have two.
 func abbreviates(acr string, words []string) bool {
 	var letters []rune
 	for _, r := range acr {
@@ -461,13 +461,14 @@ func matchInitials(letters []rune, words []string) bool {
 	if smallWord(w) && matchInitials(letters, words[1:]) {
 		return true
 	}
-	for _, part := range strings.Split(w, "-") {
-		if part == "" || len(letters) == 0 || unicode.ToUpper([]rune(part)[0]) != letters[0] {
-			return false
-		}
-		letters = letters[1:]
+	first, rest, hyphened := strings.Cut(w, "-")
+	if first == "" || len(letters) == 0 || unicode.ToUpper([]rune(first)[0]) != letters[0] {
+		return false
 	}
-	return matchInitials(letters, words[1:])
+	if hyphened && rest != "" && matchInitials(letters[1:], append([]string{rest}, words[1:]...)) {
+		return true
+	}
+	return matchInitials(letters[1:], words[1:])
 }
 
 // joinShortForms makes "Boeing" the "Boeing Company" where the words left out say

@@ -515,7 +515,7 @@ func rangeFrom(lx []lexeme, i int, low cardinal) (number, bool) {
 		low.scale = high.scale
 	}
 	a, b := low.decimal(), high.decimal()
-	if lexAt(lx, at).kind == numeral && strings.HasSuffix(b, "000") && low.scale == 0 && high.scale == 0 && a != "1" && compareDecimals(a+"000", b) < 0 {
+	if lexAt(lx, at).kind == numeral && strings.HasSuffix(b, "000") && low.scale == 0 && high.scale == 0 && a != "1" && !strings.Contains(a, ".") && compareDecimals(a+"000", b) < 0 {
 		a += "000" // "between 10 and 12,000"
 	}
 	if compareDecimals(a, b) >= 0 || lowAt(lx, at-1) == "or" && !neighbours(a, b) {

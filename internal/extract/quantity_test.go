@@ -189,6 +189,7 @@ func TestNumbers(t *testing.T) {
 		{"two to three hundred cars", "200-300"},
 		{"between 10 and 12,000 visitors", "10000-12000"},
 		{"1 to 2,000 visitors", "1-2000"},
+		{"1.5 to 12,000 visitors", "1.5-12000"},
 		{"ranging in size from 5 to 10", "5; 10"},
 		{"ranging from 5 to 10 acres", "5-10 acres"},
 		{"volumes varied from 200,000 to 300,000 tons", "200000-300000 tons"},

@@ -187,12 +187,12 @@ func (n *namer) run(i int) (span, bool) {
 	if last := n.writtenOut[i]; last > 0 {
 		return n.named(span{first: i, last: last}), true
 	}
-	if !n.isName(i) && !n.ordinal(i) {
+	if !n.isName(i) && !n.ordinal(i) && !n.hyphenedNumber(i) {
 		return span{}, false
 	}
 	last := i + 1
 	for last < n.last && n.writtenOut[last] == 0 {
-		if n.isName(last) && n.tok(last-1).Text != "." {
+		if (n.isName(last) || n.hyphenedNumber(last)) && n.tok(last-1).Text != "." {
 			last++
 			continue
 		}
@@ -217,7 +217,7 @@ func (n *namer) numbered(i int) bool {
 // ordinal says that i is an ordinal or a year that a name follows and belongs to:
 // "13th Guangdong Provincial Committee", "2019 World Cup".
 func (n *namer) ordinal(i int) bool {
-	if !n.has(i+1) || !n.isName(i+1) {
+	if !n.isName(i+1) && !n.hyphenedNumber(i+1) {
 		return false
 	}
 	text := n.lower(i)
@@ -233,6 +233,11 @@ func (n *namer) ordinal(i int) bool {
 		return n.art.word("event-heads").Has(n.lower(end-1)) || n.art.word("work-heads").Has(n.lower(end-1)) || n.sameEnt(i, i+1)
 	}
 	return false
+}
+
+// hyphenedNumber says that i is a number that starts a name: "Five-Year Plan".
+func (n *namer) hyphenedNumber(i int) bool {
+	return n.has(i+3) && n.tag(i) == "CD" && upper(n.tok(i).Text) && n.lower(i) != "one" && n.tok(i+1).Text == "-" && !n.tok(i).Space && !n.tok(i+1).Space && n.isName(i+2) && n.isName(i+3)
 }
 
 var ordinalWords = map[string]bool{

@@ -211,6 +211,10 @@ func TestNamesOfOne(t *testing.T) {
 			text: "Senator Paul Weber (OH) spoke.",
 		},
 		{
+			name: "an acronym of a list is none of its last part",
+			text: "The bill pays for the Departments of Labor, Health and Human Services, and Education (LHHS).",
+		},
+		{
 			name: "what a name only modifies does not act",
 			text: "Former Nordbank personnel visited Japan.",
 			want: nil,
