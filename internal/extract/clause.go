@@ -459,8 +459,12 @@ func (s *sentence) trimEnd(first, last int) int {
 	return last
 }
 
-// dateStart says that a date entity starts at token i.
+// dateStart says that a date entity starts at token i that is no part of a name, as "Five-Year"
+// is of "15th Five-Year Plan".
 func (s *sentence) dateStart(i int) bool {
+	if s.mentionAt(i) != nil {
+		return false
+	}
 	for _, e := range s.doc.Ents {
 		if e.Start == i && (e.Label == "DATE" || e.Label == "TIME") {
 			return true

@@ -28,6 +28,10 @@ func TestMentions(t *testing.T) {
 		// Known names
 		{"armed group", "Daesh has claimed the attack near Aleppo.", "Daesh:Organization; Aleppo:Place"},
 
+		// Particles, whatever the recogniser takes them for
+		{"two particles", "European Commission President Ursula van der Falk spoke.", "European Commission:Organization; Ursula van der Falk:Person"},
+		{"a van", "In Oslo van drivers met Emma Falk.", "Oslo:Place; Emma Falk:Person"},
+
 		// Numbers that names start with
 		{"ordinal and number", "Weihai adopted the 15th Five-Year Plan on Monday.", "Weihai:Place; 15th Five-Year Plan:Work"},
 		{"a number of something", "Emma Falk bought five Harley motorcycles.", "Emma Falk:Person; Harley:Organization"},

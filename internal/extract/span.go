@@ -240,13 +240,8 @@ func (n *namer) hyphenedNumber(i int) bool {
 	return n.has(i+3) && n.tag(i) == "CD" && upper(n.tok(i).Text) && n.lower(i) != "one" && n.tok(i+1).Text == "-" && !n.tok(i).Space && !n.tok(i+1).Space && n.isName(i+2) && n.isName(i+3)
 }
 
-var ordinalWords = map[string]bool{
-	"first": true, "second": true, "third": true, "fourth": true, "fifth": true, "sixth": true,
-	"seventh": true, "eighth": true, "ninth": true, "tenth": true, "eleventh": true, "twelfth": true,
-}
-
 func ordinalNumber(s string) bool {
-	if ordinalWords[s] {
+	if s == "first" || numberTable().ordinal[s] > 0 {
 		return true
 	}
 	digits := strings.TrimRight(s, "stndrh")
@@ -256,6 +251,9 @@ func ordinalNumber(s string) bool {
 // bridge looks for the name's next token over words that are no names themselves:
 // "of the", "&", "People's". It gives the index after that token, or -1.
 func (n *namer) bridge(first, i int) int {
+	if next := n.particle(i); next > 0 {
+		return next
+	}
 	switch t := n.tok(i).Text; t {
 	case ",":
 		if w := n.word(i + 1); (w == "jr." || w == "sr." || w == "jr" || w == "sr") && n.labelOf(i-1) == "PERSON" {
@@ -298,6 +296,22 @@ func (n *namer) bridge(first, i int) int {
 		if n.has(i+2) && n.isName(i+2) && n.sameEnt(i-1, i+2) {
 			return i + 3
 		}
+	}
+	return -1
+}
+
+// particle joins "Ursula von der Leyen". It gives the index after the surname's first word,
+// or -1.
+func (n *namer) particle(i int) int {
+	particles := n.art.word("name-particles")
+	end := i + 1
+	if next := n.lower(i) + " " + n.word(i+1); particles.Has(next) {
+		end++
+	} else if !particles.Has(n.lower(i)) {
+		return -1
+	}
+	if n.isName(i-1) && n.isName(end) && n.labelOf(i-1) != "GPE" {
+		return end + 1
 	}
 	return -1
 }

@@ -183,7 +183,7 @@ func allCaps(name string) bool {
 
 // border says that a name that started at first ends before token i of the run.
 func (n *namer) border(run span, first, i int) bool {
-	if n.sameEnt(i-1, i) || joins(n.lower(i)) || joins(n.lower(i-1)) {
+	if n.sameEnt(i-1, i) || n.joins(i) || n.joins(i-1) {
 		return false
 	}
 	left, right := n.labelOf(i-1), n.labelOf(i)
@@ -207,13 +207,13 @@ func (n *namer) roleFree(first, i int) bool {
 	return kind == noRole
 }
 
-// joins finds the words that only stand inside of names.
-func joins(w string) bool {
-	switch w {
-	case "of", "for", "and", "the", "&", "'s", "'", "-", "–", "/", "on", "de", "la", "du", "von", "van", "al", "bin":
+// joins says that the word at i only stands inside of names.
+func (n *namer) joins(i int) bool {
+	switch n.lower(i) {
+	case "of", "for", "and", "the", "&", "'s", "'", "-", "–", "/", "on", "de", "la", "du", "der", "den", "dem", "al":
 		return true
 	}
-	return false
+	return n.art.word("name-particles").Has(n.lower(i))
 }
 
 // classify decides the class of a name in its sentence alone. Its head noun comes

@@ -264,6 +264,16 @@ func TestVerbs(t *testing.T) {
 	})
 }
 
+func TestNamesInPhrases(t *testing.T) {
+	runFigureCases(t, "announced", []figureCase{
+		{
+			name: "a name that looks like a duration",
+			text: "Norway outlined priorities for the 15th Five-Year Plan.",
+			want: []string{"Norway | announced | priorities for the 15th Five-Year Plan"},
+		},
+	})
+}
+
 func TestKinds(t *testing.T) {
 	runFigureCases(t, "is-a", []figureCase{
 		{
