@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Norm is the gain and bias of a layer norm.
@@ -80,6 +81,27 @@ func floats(b *[]float32, n int) []float32 {
 // returns it; it is made anew where it is too short. The window has at most WindowSize
 // pieces.
 func (e *Encoder) Encode(ctx context.Context, vectors []float32, window []uint16, s *Scratch) ([]float32, error) {
+	return e.encode(ctx, vectors, window, nil, s)
+}
+
+// EncodeSome is [Encoder.Encode] for those pieces alone that stand at the given places,
+// which ascend: the other vectors mean nothing. Of the last layer it needs a part.
+func (e *Encoder) EncodeSome(ctx context.Context, vectors []float32, window []uint16, places []int, s *Scratch) ([]float32, error) {
+	before := -1
+	for _, place := range places {
+		if place <= before || place >= len(window) {
+			return nil, fmt.Errorf("encode place %d after place %d of %d pieces", place, before, len(window))
+		}
+		before = place
+	}
+	if places == nil {
+		places = []int{}
+	}
+	return e.encode(ctx, vectors, window, places, s)
+}
+
+// encode is EncodeSome, or Encode where places is nil.
+func (e *Encoder) encode(ctx context.Context, vectors []float32, window []uint16, places []int, s *Scratch) ([]float32, error) {
 	n, w := len(window), e.Width()
 	if n == 0 || n > WindowSize {
 		return nil, fmt.Errorf("encode %d pieces: from 1 to %d fit", n, WindowSize)
@@ -99,7 +121,18 @@ func (e *Encoder) Encode(ctx context.Context, vectors []float32, window []uint16
 		}
 		l := &e.Layers[i]
 		e.attend(l, x, n, s)
-		e.feed(l, x, n, s)
+		if places == nil || i < len(e.Layers)-1 {
+			e.feed(l, x, n, s)
+			continue
+		}
+		// No piece looks at another any more.
+		for k, place := range places {
+			copy(x[k*w:(k+1)*w], x[place*w:])
+		}
+		e.feed(l, x, len(places), s)
+		for k, place := range slices.Backward(places) {
+			copy(x[place*w:(place+1)*w], x[k*w:])
+		}
 	}
 	return x[:n*w], nil
 }

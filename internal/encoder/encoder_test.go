@@ -255,6 +255,33 @@ func TestScratch(t *testing.T) {
 	}
 }
 
+// The vectors of some pieces are those that they have among all.
+func TestEncodeSome(t *testing.T) {
+	e := randomEncoder(t, 2, 2, 64, 50)
+	window := randomWindow(100, 50)
+	all, err := e.Encode(t.Context(), nil, window, &Scratch{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := e.Width()
+	for _, places := range [][]int{nil, {0}, {99}, {0, 1, 2}, {3, 4, 50, 98, 99}} {
+		some, err := e.EncodeSome(t.Context(), nil, window, places, &Scratch{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, i := range places {
+			if !slices.Equal(some[i*w:(i+1)*w], all[i*w:(i+1)*w]) {
+				t.Errorf("of pieces %v the vector of piece %d differs", places, i)
+			}
+		}
+	}
+	for _, places := range [][]int{{-1}, {100}, {2, 1}, {5, 5}} {
+		if _, err := e.EncodeSome(t.Context(), nil, window, places, &Scratch{}); err == nil {
+			t.Errorf("places %v of 100 pieces: no error", places)
+		}
+	}
+}
+
 // TestAppend multiplies rows that were appended one by one: the products are those of the
 // rows that they come from.
 func TestAppend(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"kg/internal/encoder"
 )
@@ -32,6 +33,9 @@ type Candidate struct {
 }
 
 func (c *Candidate) named() bool { return c.Sentence >= 0 && c.First >= 0 }
+
+// words are those whose vectors stand for a named candidate.
+func (c *Candidate) words() [3]int { return [3]int{c.First, c.Last - 1, c.Head} }
 
 // Word is a word of a sentence.
 type Word struct{ Sentence, Word int }
@@ -123,6 +127,7 @@ type scratch struct {
 	encoder           encoder.Scratch
 	rows, jointRows   encoder.Rows
 	hidden            encoder.Rows // of a block of pairs
+	places            []int        // of a window's pieces that matter
 	vectors           []float32    // of a window's pieces
 	ends              []float32    // candidates
 	subjects, objects []float32    // candidates as each end of a pair
@@ -183,14 +188,25 @@ func (m *Model) encode(ctx context.Context, in Input, s *scratch) error {
 		if len(candidates) == 0 && len(joints[w]) == 0 {
 			continue
 		}
-		vectors, err := m.encoder.Encode(ctx, s.vectors, windows[w], &s.encoder)
+		places := s.places[:0]
+		for _, i := range candidates {
+			for _, word := range in.Candidates[i].words() {
+				places = append(places, spots[in.Candidates[i].Sentence][word].Place())
+			}
+		}
+		for _, i := range joints[w] {
+			places = append(places, spots[in.Joints[i].Sentence][in.Joints[i].Word].Place())
+		}
+		slices.Sort(places)
+		s.places = slices.Compact(places)
+		vectors, err := m.encoder.EncodeSome(ctx, s.vectors, windows[w], s.places, &s.encoder)
 		if err != nil {
 			return err
 		}
 		s.vectors = vectors
 		for _, i := range candidates {
 			c := &in.Candidates[i]
-			for k, word := range [...]int{c.First, c.Last - 1, c.Head} {
+			for k, word := range c.words() {
 				copy(span[k*width:], vectors[spots[c.Sentence][word].Place()*width:][:width])
 			}
 			s.rows.Set(i, span)
