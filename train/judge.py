@@ -1,10 +1,12 @@
 """Trains the judge: boosted trees that say how likely a proposed statement is right.
 
-    python3 train/judge.py proposals.jsonl internal/extract/judge.json
+    python3 train/judge.py proposals.jsonl [more.jsonl] internal/extract/judge.json
 
 proposals.jsonl is what `go run ./train/sheets -scores PREDICTIONS` wrote; the scorer's
-predictions must be of models that had not seen the articles. Prints how well the judge
-does on articles left out, and how well its confidence means what it says."""
+predictions must be of models that had not seen the articles. more.jsonl has those of a
+model that is not quite the one that ships; the articles that both have count as the first
+has them. Prints how well the judge does on articles of the first that are left out, and
+how well its confidence means what it says."""
 import collections
 import json
 import sys
@@ -19,14 +21,17 @@ TRAITS = ["model", "rule", "has rule", "has model", "rival", "same subject", "sa
           "subject mentions", "object mentions", "subject total", "object total", "status",
           "relation", "kinds", "rule rate"]
 FOLDS = 5
+OTHER_WEIGHT = 0.3  # of a proposal by the model that does not ship
 
 
 class Proposals:
-    """All proposals as columns."""
+    """All proposals as columns. Those of the last articles, from the given number on, are
+    to train on, not to be scored."""
 
-    def __init__(self, articles):
+    def __init__(self, articles, scored):
+        self.scored = np.array([n < scored for n, a in enumerate(articles) for _ in a["proposals"] or []])
         every = [p for a in articles for p in a["proposals"] or []]
-        self.gold = sum(a["gold"] for a in articles)
+        self.gold = sum(a["gold"] for a in articles[:scored])
         self.x = np.array([p["traits"] for p in every])
         self.right = np.array([p["right"] for p in every])
         self.strict = np.array([p["strict"] for p in every])
@@ -61,7 +66,7 @@ class Proposals:
             part = rows & (self.fold == k)
             x[part] = self.rated(self.tables(rows & (self.fold != k)))[part]
         model = HistGradientBoostingClassifier(max_iter=220, learning_rate=0.05, max_leaf_nodes=16, min_samples_leaf=60, l2_regularization=5.0, random_state=1, early_stopping=False)
-        model.fit(x[rows], self.right[rows])
+        model.fit(x[rows], self.right[rows], sample_weight=np.where(self.scored, 1, OTHER_WEIGHT)[rows])
         return self.tables(rows), model
 
 
@@ -111,23 +116,34 @@ def export(path, tables, rules, model):
         f.write("{\n" + ",\n".join(f"{json.dumps(k)}: " + ("[\n" + ",\n".join(json.dumps(t, separators=(',', ':')) for t in v) + "\n]" if k == "Trees" else json.dumps(v)) for k, v in judge.items()) + "\n}\n")
 
 
+def read(path):
+    with open(path) as lines:
+        return [json.loads(line) for line in lines]
+
+
 def main():
-    with open(sys.argv[1]) as lines:
-        articles = [json.loads(line) for line in lines]
-    props = Proposals(articles)
-    x, right, gold = props.x, props.right, props.gold
-    print(len(articles), "articles", len(x), "proposals", int(right.sum()), "right, of", gold)
-    best_f1("strength", np.maximum(1 / (1 + np.exp(-x[:, 0])), np.where(x[:, 2] > 0, 0.8 / (1 + np.exp(-x[:, 1])), 0)), right, props.strict, gold)
-    p = np.zeros(len(x))
+    articles = read(sys.argv[1])
+    scored = len(articles)
+    if len(sys.argv) > 3:
+        known = {a["id"] for a in articles}
+        articles += [a for a in read(sys.argv[2]) if a["id"] not in known]
+    props = Proposals(articles, scored)
+    print(len(articles), "articles", len(props.x), "proposals")
+    own, gold = props.scored, props.gold
+    x, right = props.x[own], props.right[own]
+    print(scored, "articles", len(x), "proposals", int(right.sum()), "right, of", gold)
+    best_f1("strength", np.maximum(1 / (1 + np.exp(-x[:, 0])), np.where(x[:, 2] > 0, 0.8 / (1 + np.exp(-x[:, 1])), 0)), right, props.strict[own], gold)
+    p = np.zeros(len(props.x))
     for k in range(FOLDS):
-        held = props.fold == k
+        held = (props.fold == k) & own
         tables, model = props.train(~held)
         p[held] = model.predict_proba(props.rated(tables)[held])[:, 1]
-    best_f1("judge", p, right, props.strict, gold)
+    p = p[own]
+    best_f1("judge", p, right, props.strict[own], gold)
     shown = p > 0.2
     print(f"calibration error {calibration(p[shown], right[shown]):.3f} of the {shown.sum()} above 0.2; above 0.9: {right[p > 0.9].mean():.3f} right, {right[p > 0.9].sum() / gold:.3f} of gold")
-    tables, model = props.train(np.ones(len(x), bool))
-    export(sys.argv[2], tables, rule_counts(articles), model)
+    tables, model = props.train(np.ones(len(props.x), bool))
+    export(sys.argv[-1], tables, rule_counts(articles), model)
 
 
 if __name__ == "__main__":

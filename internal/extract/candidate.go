@@ -178,7 +178,7 @@ func (c *collector) names() {
 }
 
 // around adds what the sentence says with a mention beside its name: the acronym as it
-// is written, and the class noun before it ("mobile operator Orange").
+// is written, and the class noun before it ("mobile operator Orange"), in two wordings.
 func (c *collector) around(m *mention) {
 	if text := m.text(); text != m.ent.root().name && m.class != "Group" && (acronym(text) || c.word(m.first-1) == "(") {
 		// The name has this span already.
@@ -197,15 +197,27 @@ func (c *collector) around(m *mention) {
 		}
 		break
 	}
-	if first < m.first {
-		if a := c.textArg(first, m.first); a.ok() {
-			kind := phraseCandidate
-			if c.roleWord(m.first-1) != "" {
-				kind = roleCandidate
-			}
-			c.add(candidate{arg: a, kind: kind, first: first, last: m.first, head: m.first - 1, class: c.phraseClass(m.first - 1)})
+	if first == m.first {
+		return
+	}
+	kind, class := phraseCandidate, c.phraseClass(m.first-1)
+	if c.roleWord(m.first-1) != "" {
+		kind = roleCandidate
+	}
+	for _, from := range []int{first, c.properStart(first)} {
+		if a := c.textArg(from, m.first); a.ok() {
+			c.add(candidate{arg: a, kind: kind, first: from, last: m.first, head: m.first - 1, class: class})
 		}
 	}
+}
+
+// properStart is where the proper nouns, demonyms and adjectives begin that stand before
+// the class noun at i and say more of it ("Greek TV" of "Greek TV station Mega Channel").
+func (c *collector) properStart(i int) int {
+	for i > c.first && (c.pos(i-1) == "PROPN" || c.pos(i-1) == "ADJ") {
+		i--
+	}
+	return i
 }
 
 // inside adds the names that a longer name starts or ends with: "Hawaii" of "Hawaii

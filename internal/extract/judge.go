@@ -83,7 +83,7 @@ func (t *tree) value(traits []float64) float64 {
 
 // acquaintance is how many facts of a rule the judge must have seen to be believed as
 // much as the rule's own confidence is.
-const acquaintance = 30
+const acquaintance = 80
 
 // confidence is how likely the guess is right: what the judge says, or, of a rule that it
 // has hardly met (a rare one, or one of the user's own), what the rule says of itself.
