@@ -1,7 +1,7 @@
 """Writes the weights that kg embeds: int8, laid out as its kernels read them.
 
     python3 export.py --full relations.pt [--fast fast.pt] --vocab vocab.txt [--pieces FILE]
-                      [--feature-bits 4] --out relations.bin
+                      [--feature-bits 8] [--fast-bits 4] --out relations.bin
 
 relations.pt and fast.pt are what train.py saves, with and without an encoder;
 FILE lists the pieces of vocab.txt to keep, one a line in any order (pieces.py makes it).
@@ -160,13 +160,14 @@ def main():
     p.add_argument("--fast")
     p.add_argument("--vocab", required=True)
     p.add_argument("--pieces")
-    p.add_argument("--feature-bits", type=int, choices=(4, 8), default=8)
+    p.add_argument("--feature-bits", type=int, choices=(4, 8), default=8, help="of the full model's features")
+    p.add_argument("--fast-bits", type=int, choices=(4, 8), default=4, help="of the fast model's")
     p.add_argument("--out", required=True)
     args = p.parse_args()
     lines = lambda name: pathlib.Path(name).read_text(encoding="utf-8").rstrip("\n").split("\n")
     vocab = lines(args.vocab)
     keep = set(lines(args.pieces)) | {"[PAD]", "[UNK]", "[CLS]", "[SEP]"} if args.pieces else None
-    models = {name: Model(torch.load(path, map_location="cpu", weights_only=True), vocab, keep, args.feature_bits) for name, path in (("full", args.full), ("fast", args.fast)) if path}
+    models = {name: Model(torch.load(path, map_location="cpu", weights_only=True), vocab, keep, bits) for name, path, bits in (("full", args.full, args.feature_bits), ("fast", args.fast, args.fast_bits)) if path}
     data = assemble(models)
     pathlib.Path(args.out).write_bytes(data)
     print(f"{args.out}: {len(data) / 1e6:.1f} MB")
