@@ -111,7 +111,7 @@ func BenchmarkEncode(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		var err error
-		if vectors, err = e.Encode(b.Context(), vectors, window, &s); err != nil {
+		if vectors, err = e.Encode(b.Context(), vectors, window, places(len(window)), &s); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -3,7 +3,7 @@
 //
 //	vocabulary, err := encoder.NewVocabulary(text)
 //	windows, spots := encoder.Pack(vocabulary, title, sentences)
-//	vectors, err := network.Encode(ctx, nil, windows[0], scratch)
+//	vectors, err := network.Encode(ctx, nil, windows[0], places, scratch)
 //
 // Weights have one scale for each output, activations one scale and zero point for each
 // row, found as they come (NewMatrix, Rows). Products are summed in int32, hence exact;

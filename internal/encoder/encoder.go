@@ -79,32 +79,17 @@ func floats(b *[]float32, n int) []float32 {
 
 // Encode sets vectors to those of a window's pieces, each of the encoder's Width, and
 // returns it; it is made anew where it is too short. The window has at most WindowSize
-// pieces.
-func (e *Encoder) Encode(ctx context.Context, vectors []float32, window []uint16, s *Scratch) ([]float32, error) {
-	return e.encode(ctx, vectors, window, nil, s)
-}
-
-// EncodeSome is [Encoder.Encode] for those pieces alone that stand at the given places,
-// which ascend: the other vectors mean nothing. Of the last layer it needs a part.
-func (e *Encoder) EncodeSome(ctx context.Context, vectors []float32, window []uint16, places []int, s *Scratch) ([]float32, error) {
-	before := -1
-	for _, place := range places {
-		if place <= before || place >= len(window) {
-			return nil, fmt.Errorf("encode place %d after place %d of %d pieces", place, before, len(window))
-		}
-		before = place
-	}
-	if places == nil {
-		places = []int{}
-	}
-	return e.encode(ctx, vectors, window, places, s)
-}
-
-// encode is EncodeSome, or Encode where places is nil.
-func (e *Encoder) encode(ctx context.Context, vectors []float32, window []uint16, places []int, s *Scratch) ([]float32, error) {
+// pieces. Only the vectors at the given places, which ascend, mean anything: of the others
+// the last layer is left out.
+func (e *Encoder) Encode(ctx context.Context, vectors []float32, window []uint16, places []int, s *Scratch) ([]float32, error) {
 	n, w := len(window), e.Width()
 	if n == 0 || n > WindowSize {
 		return nil, fmt.Errorf("encode %d pieces: from 1 to %d fit", n, WindowSize)
+	}
+	for k, place := range places {
+		if place < 0 || place >= n || k > 0 && place <= places[k-1] {
+			return nil, fmt.Errorf("encode places %v of %d pieces", places, n)
+		}
 	}
 	x := floats(&vectors, RoundRows(n)*w)
 	for i, id := range window {
@@ -121,7 +106,7 @@ func (e *Encoder) encode(ctx context.Context, vectors []float32, window []uint16
 		}
 		l := &e.Layers[i]
 		e.attend(l, x, n, s)
-		if places == nil || i < len(e.Layers)-1 {
+		if i < len(e.Layers)-1 {
 			e.feed(l, x, n, s)
 			continue
 		}

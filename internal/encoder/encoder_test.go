@@ -148,7 +148,7 @@ func TestEncode(t *testing.T) {
 	var s Scratch
 	for _, n := range []int{1, 2, 3, 5, 31, 33, 97, WindowSize} {
 		window := randomWindow(n, 50)
-		got, err := e.Encode(t.Context(), nil, window, &s)
+		got, err := e.Encode(t.Context(), nil, window, places(len(window)), &s)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -173,7 +173,7 @@ func TestEncodeErrors(t *testing.T) {
 	var s Scratch
 	for name, window := range map[string][]uint16{"empty": {}, "too long": make([]uint16, WindowSize+1), "unknown piece": {1, 50}} {
 		t.Run(name, func(t *testing.T) {
-			if _, err := e.Encode(t.Context(), nil, window, &s); err == nil {
+			if _, err := e.Encode(t.Context(), nil, window, places(len(window)), &s); err == nil {
 				t.Error("no error")
 			}
 		})
@@ -181,7 +181,7 @@ func TestEncodeErrors(t *testing.T) {
 	t.Run("cancelled", func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		if _, err := e.Encode(ctx, nil, []uint16{1}, &s); !errors.Is(err, context.Canceled) {
+		if _, err := e.Encode(ctx, nil, []uint16{1}, places(1), &s); !errors.Is(err, context.Canceled) {
 			t.Errorf("got %v", err)
 		}
 	})
@@ -236,16 +236,16 @@ func TestShapes(t *testing.T) {
 func TestScratch(t *testing.T) {
 	e := randomEncoder(t, 2, 2, 64, 50)
 	var used Scratch
-	if _, err := e.Encode(t.Context(), nil, randomWindow(WindowSize, 50), &used); err != nil {
+	if _, err := e.Encode(t.Context(), nil, randomWindow(WindowSize, 50), places(WindowSize), &used); err != nil {
 		t.Fatal(err)
 	}
 	for _, n := range []int{1, 7, 100, 255} {
 		window := randomWindow(n, 50)
-		want, err := e.Encode(t.Context(), nil, window, &Scratch{})
+		want, err := e.Encode(t.Context(), nil, window, places(len(window)), &Scratch{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := e.Encode(t.Context(), make([]float32, 99999), window, &used)
+		got, err := e.Encode(t.Context(), make([]float32, 99999), window, places(len(window)), &used)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -255,29 +255,38 @@ func TestScratch(t *testing.T) {
 	}
 }
 
+// places are all places of a window of n pieces.
+func places(n int) []int {
+	all := make([]int, n)
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
 // The vectors of some pieces are those that they have among all.
-func TestEncodeSome(t *testing.T) {
+func TestPlaces(t *testing.T) {
 	e := randomEncoder(t, 2, 2, 64, 50)
 	window := randomWindow(100, 50)
-	all, err := e.Encode(t.Context(), nil, window, &Scratch{})
+	all, err := e.Encode(t.Context(), nil, window, places(len(window)), &Scratch{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	w := e.Width()
-	for _, places := range [][]int{nil, {0}, {99}, {0, 1, 2}, {3, 4, 50, 98, 99}} {
-		some, err := e.EncodeSome(t.Context(), nil, window, places, &Scratch{})
+	for _, some := range [][]int{nil, {0}, {99}, {0, 1, 2}, {3, 4, 50, 98, 99}} {
+		got, err := e.Encode(t.Context(), nil, window, some, &Scratch{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, i := range places {
-			if !slices.Equal(some[i*w:(i+1)*w], all[i*w:(i+1)*w]) {
-				t.Errorf("of pieces %v the vector of piece %d differs", places, i)
+		for _, i := range some {
+			if !slices.Equal(got[i*w:(i+1)*w], all[i*w:(i+1)*w]) {
+				t.Errorf("of pieces %v the vector of piece %d differs", some, i)
 			}
 		}
 	}
-	for _, places := range [][]int{{-1}, {100}, {2, 1}, {5, 5}} {
-		if _, err := e.EncodeSome(t.Context(), nil, window, places, &Scratch{}); err == nil {
-			t.Errorf("places %v of 100 pieces: no error", places)
+	for _, wrong := range [][]int{{-1}, {100}, {2, 1}, {5, 5}} {
+		if _, err := e.Encode(t.Context(), nil, window, wrong, &Scratch{}); err == nil {
+			t.Errorf("places %v of 100 pieces: no error", wrong)
 		}
 	}
 }

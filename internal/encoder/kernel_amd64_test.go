@@ -78,7 +78,7 @@ func TestEncodeTwins(t *testing.T) {
 	encode := func(t *testing.T, window []uint16, l level) []float32 {
 		defer func(was level) { kernels = was }(kernels)
 		kernels = l
-		x, err := e.Encode(t.Context(), nil, window, &Scratch{})
+		x, err := e.Encode(t.Context(), nil, window, places(len(window)), &Scratch{})
 		if err != nil {
 			t.Fatal(err)
 		}

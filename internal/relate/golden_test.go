@@ -131,7 +131,11 @@ func compareVectors(t *testing.T, g *golden, m *Model, want goldAnswer, least fl
 	var s encoder.Scratch
 	worst, sum, n := 1.0, 0.0, 0
 	for i, w := range windows {
-		vectors, err := m.encoder.Encode(t.Context(), nil, w, &s)
+		places := make([]int, len(w))
+		for k := range places {
+			places[k] = k
+		}
+		vectors, err := m.encoder.Encode(t.Context(), nil, w, places, &s)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -199,7 +199,7 @@ func (m *Model) encode(ctx context.Context, in Input, s *scratch) error {
 		}
 		slices.Sort(places)
 		s.places = slices.Compact(places)
-		vectors, err := m.encoder.EncodeSome(ctx, s.vectors, windows[w], s.places, &s.encoder)
+		vectors, err := m.encoder.Encode(ctx, s.vectors, windows[w], s.places, &s.encoder)
 		if err != nil {
 			return err
 		}
