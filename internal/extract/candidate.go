@@ -212,10 +212,17 @@ func (c *collector) around(m *mention) {
 }
 
 // properStart is where the proper nouns, demonyms and adjectives begin that stand before
-// the class noun at i and say more of it ("Greek TV" of "Greek TV station Mega Channel").
+// the class noun whose phrase starts at i and say more of it ("Greek TV" of "Greek TV
+// station Mega Channel"). Names are taken whole.
 func (c *collector) properStart(i int) int {
-	for i > c.first && (c.pos(i-1) == "PROPN" || c.pos(i-1) == "ADJ") {
-		i--
+	for i > c.first {
+		if m := c.mentionAt(i - 1); m != nil {
+			i = m.first
+		} else if p := c.pos(i - 1); p == "PROPN" || p == "ADJ" {
+			i--
+		} else {
+			break
+		}
 	}
 	return i
 }
