@@ -204,27 +204,11 @@ func (c *collector) around(m *mention) {
 	if c.roleWord(m.first-1) != "" {
 		kind = roleCandidate
 	}
-	for _, from := range []int{first, c.properStart(first)} {
+	for _, from := range []int{first, c.premodified(m.first-1, true)} {
 		if a := c.textArg(from, m.first); a.ok() {
 			c.add(candidate{arg: a, kind: kind, first: from, last: m.first, head: m.first - 1, class: class})
 		}
 	}
-}
-
-// properStart is where the proper nouns, demonyms and adjectives begin that stand before
-// the class noun whose phrase starts at i and say more of it ("Greek TV" of "Greek TV
-// station Mega Channel"). Names are taken whole.
-func (c *collector) properStart(i int) int {
-	for i > c.first {
-		if m := c.mentionAt(i - 1); m != nil {
-			i = m.first
-		} else if p := c.pos(i - 1); p == "PROPN" || p == "ADJ" {
-			i--
-		} else {
-			break
-		}
-	}
-	return i
 }
 
 // inside adds the names that a longer name starts or ends with: "Hawaii" of "Hawaii

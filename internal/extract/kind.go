@@ -183,17 +183,7 @@ func (s *sentence) classNounBefore(m *mention) {
 	if upper(s.tok(i).Text) || !s.art.word("kinds").Has(w) && !s.introduces(i, m) {
 		return
 	}
-	first := i
-	for k := i - 1; k >= s.first; k-- {
-		in := s.mentionAt(k)
-		if in != nil && in.class != "Group" {
-			break
-		}
-		if p := s.pos(k); p != "ADJ" && p != "NOUN" && !(p == "PROPN" && in != nil) && s.word(k) != "-" {
-			break
-		}
-		first = k
-	}
+	first := s.premodified(i, false)
 	for first < i && (s.word(first) == "-" || s.tag(first) == "JJR" || s.word(first) == "other") {
 		first++
 	}
@@ -205,6 +195,26 @@ func (s *sentence) classNounBefore(m *mention) {
 	if g := s.mentionAt(first); g != nil && g.class == "Group" && g.demonym != "" && m.ent.root().class == "Organization" {
 		s.emit(fact{subj: m.arg(), pred: "located-in", obj: g.arg(), rule: "title/demonym", confidence: 0.6, verb: -1})
 	}
+}
+
+// premodified is where the words begin that say more of the class noun at i ("Greek TV" of
+// "Greek TV station Mega Channel"). Demonyms are among them, other names where asked for,
+// and all names are taken whole.
+func (s *sentence) premodified(i int, names bool) int {
+	for i > s.first {
+		if m := s.mentionAt(i - 1); m != nil {
+			if !names && m.class != "Group" {
+				break
+			}
+			i = m.first
+			continue
+		}
+		if p := s.pos(i - 1); p != "ADJ" && p != "NOUN" && p != "PROPN" && s.word(i-1) != "-" {
+			break
+		}
+		i--
+	}
+	return i
 }
 
 // introduces says that the noun at i, which no list holds, is a class noun before the
