@@ -40,8 +40,23 @@ func (s *sentence) slotHeads(i int, where string) []int {
 		return s.kidsWith(i, "poss")
 	case "owner":
 		return s.owners(i)
+	case "bearer":
+		return s.bearers(i)
 	}
 	return s.prepObjects(i, where)
+}
+
+// bearers are what the noun at i is said to be: "X is a subsidiary", "X, a subsidiary", "a
+// subsidiary, X".
+func (s *sentence) bearers(i int) []int {
+	h := s.head(i)
+	switch d := s.dep(i); {
+	case d == "attr" && h >= 0 && s.lemma(h) == "be":
+		return s.agents(h, 0)
+	case d == "appos":
+		return []int{h}
+	}
+	return s.kidsWith(i, "appos")
 }
 
 func (s *sentence) kidsWith(i int, deps ...string) []int {

@@ -31,8 +31,8 @@ type Rule struct {
 type Slot struct {
 	// Where is "agent" (subject of the active, "by" of the passive), "patient" (object,
 	// or subject of the passive), "clause" (a clause or an object), "possessor" ("X's visit",
-	// "the X visit"), "genitive" (the former alone), "owner" (who "paid a visit"), "self",
-	// or a preposition. Several, separated by "|", are tried in order.
+	// "the X visit"), "genitive" (the former alone), "owner" (who "paid a visit"), "bearer"
+	// ("X is a founder", "X, a founder"), "self", or a preposition. Several, separated by "|", are tried in order.
 	Where   []string
 	Classes []string // as the relation says, where empty
 }
@@ -100,7 +100,7 @@ func (l *loader) checkRule(at node, r *Rule, whole bool) error {
 }
 
 // slots are the places that a Slot can name beside prepositions.
-var slots = []string{"agent", "patient", "target", "clause", "possessor", "genitive", "owner", "self"}
+var slots = []string{"agent", "patient", "target", "clause", "possessor", "genitive", "owner", "bearer", "self"}
 
 // isSlot says that where is a place that a Slot can name. Without a list of prepositions any
 // word may be one.
