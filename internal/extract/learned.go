@@ -73,6 +73,10 @@ func (art *article) learn(ctx context.Context) error {
 	var facts []fact
 	for i, g := range guesses {
 		confidence := confidences[i]
+		if g.unspoken() {
+			g.lost(Unfit, confidence)
+			continue
+		}
 		if confidence < minConfidence || g.rule == nil && !g.symmetric() && sure[g.direction().turned()] > confidence {
 			g.lost(Doubted, confidence)
 			continue
@@ -120,6 +124,20 @@ func (d direction) turned() direction {
 func (g *guess) direction() direction {
 	subj, obj := g.ends()
 	return direction{g.sent, g.pred, subj.end(), obj.end()}
+}
+
+// unspoken says that the model alone sees a death where the sentence speaks of none.
+func (g *guess) unspoken() bool {
+	if g.rule != nil || !g.sent.art.ont.Relation(g.pred).Has(ontology.Fatal) {
+		return false
+	}
+	s := g.sent
+	for i := s.first; i < s.last; i++ {
+		if s.art.word("fatal-words").Has(s.lemma(i)) {
+			return false
+		}
+	}
+	return true
 }
 
 // after says that a date lies after the article's own, as far as both are known.

@@ -68,9 +68,10 @@ const (
 	Speech   Trait = "speech"   // what somebody says; not read in quotations
 	Attitude Trait = "attitude" // what somebody thinks of what need not be so
 	Placed   Trait = "placed"   // the place of its clause belongs to it
+	Fatal    Trait = "fatal"    // the model is not believed where no word of the sentence speaks of death
 )
 
-var traits = []Trait{Lasting, Speech, Attitude, Placed}
+var traits = []Trait{Lasting, Speech, Attitude, Placed, Fatal}
 
 // Has says that the relation is there and has the trait.
 func (r *Relation) Has(t Trait) bool { return r != nil && slices.Contains(r.Traits, t) }
