@@ -4,6 +4,7 @@ package encoder
 
 import (
 	"slices"
+	"sync"
 
 	"golang.org/x/sys/cpu"
 )
@@ -60,7 +61,11 @@ type product struct {
 	outScale *float32
 	sums     *int32
 	bias     *float32
+	wide     *int16 // the rows for AVX2, which srcStep then counts in
 }
+
+// wideRows are rows as int16, for one product.
+var wideRows = sync.Pool{New: func() any { return new([]int16) }}
 
 func multiply(dst []float32, step int, x *Rows, m *Matrix) {
 	if kernels == portable {
@@ -75,7 +80,15 @@ func multiply(dst []float32, step int, x *Rows, m *Matrix) {
 		dstStep: 4 * step, src: &x.values[0], srcStep: x.width, scale: &x.scale[0], zero: &x.zero[0],
 		groups: RoundRows(x.n) / rowsAtOnce, depth: m.In / depthStep,
 	}
-	_, _ = x.scale[RoundRows(x.n)-1], x.values[RoundRows(x.n)*x.width-1]
+	values := x.values[:RoundRows(x.n)*x.width]
+	_ = x.scale[RoundRows(x.n)-1]
+	if kernels == avx2 {
+		wide := wideRows.Get().(*[]int16)
+		defer wideRows.Put(wide)
+		*wide = slices.Grow((*wide)[:0], len(values))[:len(values)]
+		widenAVX2(&(*wide)[0], &values[0], len(values))
+		p.wide, p.srcStep = &(*wide)[0], 2*x.width
+	}
 	for o := 0; o < m.Width(); o += panelWidth {
 		p.dst, p.weights = &dst[o], &m.weights[o*m.In]
 		p.outScale, p.sums, p.bias = &m.scale[o], &m.sums[o], &m.bias[o]
@@ -252,10 +265,15 @@ func dotAVX512(p *product)
 //go:noescape
 func dotAVXVNNI(p *product)
 
-// dotAVX2 does the same without byte products.
+// dotAVX2 does the same without byte products: it takes the rows from wide.
 //
 //go:noescape
 func dotAVX2(p *product)
+
+// widenAVX2 takes n, a multiple of 16.
+//
+//go:noescape
+func widenAVX2(dst *int16, src *uint8, n int)
 
 // extremesAVX2 takes n, a multiple of 32, as do packAVX2 and softmaxAVX2.
 //

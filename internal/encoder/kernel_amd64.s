@@ -269,32 +269,36 @@ inputs:
 	VZEROUPPER
 	RET
 
-// The same with AVX2: pairs of rows by half a panel, bytes widened to int16 so that no
-// pair of products can saturate. Each output has two partial sums until the end.
+// The same with AVX2: six rows by eight outputs, all widened to int16 so that no pair of
+// products can saturate: the rows beforehand, since each panel reads them again. Each
+// output has two partial sums until the end.
 //
-// R11 pairs of rows left, R12 and DX the two rows, R9 half of the panel in bytes of a
-// group of inputs (0 or 64), Y0-Y3, Y4-Y7 sums, Y8, Y9 inputs, Y10-Y13 weights.
+// R11 groups of six rows left, R12 rows 0-2, DX rows 3-5, R8 a row's step, R9 the eight
+// outputs in bytes of a group of inputs (0, 32, 64 or 96), Y0-Y11 sums, two of a row, Y12,
+// Y13 weights, Y14 a row's four inputs.
 
-#define DOTPAIR(weights, sum0, sum1) \
-	VPMADDWD weights, Y8, Y14         \
-	VPADDD   Y14, sum0, sum0          \
-	VPMADDWD weights, Y9, Y15         \
-	VPADDD   Y15, sum1, sum1
+#define DOTROWY(inputs, sum0, sum1) \
+	VPBROADCASTQ inputs, Y14        \
+	VPMADDWD     Y12, Y14, Y15      \
+	VPADDD       Y15, sum0, sum0    \
+	VPMADDWD     Y13, Y14, Y14      \
+	VPADDD       Y14, sum1, sum1
 
-// FINISHY is FINISH for eight outputs of one row, the sums of which are folded first.
-// at is in bytes from the panel's first output.
-#define FINISHY(row, at, dst, sum0, sum1) \
-	VPHADDD      sum1, sum0, sum0           \
-	VPERMQ       $0xd8, sum0, sum0          \
-	VPBROADCASTD row(R15), Y14              \
-	VPMULLD      at(CX)(R9*1), Y14, Y14     \
-	VPSUBD       Y14, sum0, sum0            \
-	VCVTDQ2PS    sum0, sum0                 \
-	VBROADCASTSS row(R14), Y14              \
-	VMULPS       at(BX)(R9*1), Y14, Y14     \
-	VMULPS       Y14, sum0, sum0            \
-	VADDPS       at(R10)(R9*1), sum0, sum0  \
-	VMOVUPS      sum0, at(dst)(R9*1)
+// FINISHY is FINISH for eight outputs of one row, the sums of which are folded first; DI is
+// where they go.
+#define FINISHY(row, sum0, sum1) \
+	VPHADDD      sum1, sum0, sum0       \
+	VPERMQ       $0xd8, sum0, sum0      \
+	VPBROADCASTD row(R15), Y14          \
+	VPMULLD      (CX)(R9*1), Y14, Y14   \
+	VPSUBD       Y14, sum0, sum0        \
+	VCVTDQ2PS    sum0, sum0             \
+	VBROADCASTSS row(R14), Y14          \
+	VMULPS       (BX)(R9*1), Y14, Y14   \
+	VMULPS       Y14, sum0, sum0        \
+	VADDPS       (R10)(R9*1), sum0, sum0 \
+	VMOVUPS      sum0, (DI)(R9*1)       \
+	ADDQ         R13, DI
 
 // func dotAVX2(p *product)
 TEXT ·dotAVX2(SB), NOSPLIT, $0-8
@@ -302,19 +306,19 @@ TEXT ·dotAVX2(SB), NOSPLIT, $0-8
 	MOVQ 24(AX), R8
 	XORQ R9, R9
 
-half:
+eight:
 	MOVQ 0(AX), DI
 	MOVQ 8(AX), R13
-	MOVQ 16(AX), SI
+	MOVQ 96(AX), SI
 	MOVQ 32(AX), R14
 	MOVQ 40(AX), R15
 	MOVQ 48(AX), R11
-	LEAQ (R11)(R11*2), R11
 	ADDQ R11, R11
 
-pair:
+six:
 	MOVQ  SI, R12
-	LEAQ  (SI)(R8*1), DX
+	LEAQ  (SI)(R8*2), DX
+	ADDQ  R8, DX
 	MOVQ  56(AX), BX
 	ADDQ  R9, BX
 	MOVQ  64(AX), CX
@@ -326,44 +330,61 @@ pair:
 	VPXOR Y5, Y5, Y5
 	VPXOR Y6, Y6, Y6
 	VPXOR Y7, Y7, Y7
+	VPXOR Y8, Y8, Y8
+	VPXOR Y9, Y9, Y9
+	VPXOR Y10, Y10, Y10
+	VPXOR Y11, Y11, Y11
 
 inputs:
-	VPBROADCASTD (R12), X8
-	VPMOVZXBW    X8, Y8
-	VPBROADCASTD (DX), X9
-	VPMOVZXBW    X9, Y9
-	VPMOVSXBW    (BX), Y10
-	VPMOVSXBW    16(BX), Y11
-	VPMOVSXBW    32(BX), Y12
-	VPMOVSXBW    48(BX), Y13
-	DOTPAIR(Y10, Y0, Y4)
-	DOTPAIR(Y11, Y1, Y5)
-	DOTPAIR(Y12, Y2, Y6)
-	DOTPAIR(Y13, Y3, Y7)
-	ADDQ         $128, BX
-	ADDQ         $4, R12
-	ADDQ         $4, DX
-	DECQ         CX
-	JNZ          inputs
+	VPMOVSXBW (BX), Y12
+	VPMOVSXBW 16(BX), Y13
+	DOTROWY((R12), Y0, Y1)
+	DOTROWY((R12)(R8*1), Y2, Y3)
+	DOTROWY((R12)(R8*2), Y4, Y5)
+	DOTROWY((DX), Y6, Y7)
+	DOTROWY((DX)(R8*1), Y8, Y9)
+	DOTROWY((DX)(R8*2), Y10, Y11)
+	ADDQ      $128, BX
+	ADDQ      $8, R12
+	ADDQ      $8, DX
+	DECQ      CX
+	JNZ       inputs
 
 	MOVQ 72(AX), BX
 	MOVQ 80(AX), CX
 	MOVQ 88(AX), R10
-	LEAQ (DI)(R13*1), DX
-	FINISHY(0, 0, DI, Y0, Y1)
-	FINISHY(0, 32, DI, Y2, Y3)
-	FINISHY(4, 0, DX, Y4, Y5)
-	FINISHY(4, 32, DX, Y6, Y7)
-	LEAQ (DI)(R13*2), DI
-	LEAQ (SI)(R8*2), SI
-	ADDQ $8, R14
-	ADDQ $8, R15
+	FINISHY(0, Y0, Y1)
+	FINISHY(4, Y2, Y3)
+	FINISHY(8, Y4, Y5)
+	FINISHY(12, Y6, Y7)
+	FINISHY(16, Y8, Y9)
+	FINISHY(20, Y10, Y11)
+	LEAQ (R8)(R8*2), DX
+	LEAQ (SI)(DX*2), SI
+	ADDQ $24, R14
+	ADDQ $24, R15
 	DECQ R11
-	JNZ  pair
+	JNZ  six
 
-	ADDQ $64, R9
+	ADDQ $32, R9
 	CMPQ R9, $128
-	JNE  half
+	JNE  eight
+	VZEROUPPER
+	RET
+
+// func widenAVX2(dst *int16, src *uint8, n int)
+TEXT ·widenAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ src+8(FP), SI
+	MOVQ n+16(FP), CX
+
+sixteen:
+	VPMOVZXBW (SI), Y0
+	VMOVDQU   Y0, (DI)
+	ADDQ      $16, SI
+	ADDQ      $32, DI
+	SUBQ      $16, CX
+	JNZ       sixteen
 	VZEROUPPER
 	RET
 
