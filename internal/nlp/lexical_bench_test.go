@@ -19,7 +19,9 @@ func BenchmarkLexical(b *testing.B) {
 		var sum uint64
 		for _, golden := range docs {
 			doc := Doc{Text: golden.Text}
-			p.tokenizer.tokenize(&doc)
+			if err := p.tokenizer.tokenize(b.Context(), &doc); err != nil {
+				b.Fatal(err)
+			}
 			p.norms.apply(&doc)
 			for i := range doc.Tokens {
 				tok := &doc.Tokens[i]
@@ -67,7 +69,7 @@ func BenchmarkLexicalParts(b *testing.B) {
 		name string
 		run  func(doc *Doc)
 	}{
-		{"tokenize", func(doc *Doc) { p.tokenizer.tokenize(&Doc{Text: doc.Text}) }},
+		{"tokenize", func(doc *Doc) { _ = p.tokenizer.tokenize(b.Context(), &Doc{Text: doc.Text}) }},
 		{"norms", func(doc *Doc) {
 			for i := range doc.Tokens {
 				doc.Tokens[i].Norm = ""

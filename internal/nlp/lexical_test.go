@@ -138,7 +138,9 @@ func FuzzTokenize(f *testing.F) {
 		fresh := *p.tokenizer
 		fresh.chunks = newCache[[]piece](1)
 		again := &Doc{Text: doc.Text}
-		fresh.tokenize(again)
+		if err := fresh.tokenize(t.Context(), again); err != nil {
+			t.Fatal(err)
+		}
 		p.norms.apply(again)
 		if diff := cmp.Diff(doc, again); diff != "" {
 			t.Errorf("a second cut differs (-first +second):\n%s", diff)

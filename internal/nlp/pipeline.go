@@ -132,10 +132,9 @@ func (p *Pipeline) Tokenize(ctx context.Context, text string) (*Doc, error) {
 	if n := utf8.RuneCountInString(doc.Text); n > MaxRunes {
 		return nil, fmt.Errorf("%w: %d", ErrTooLong, n)
 	}
-	if ctx.Err() != nil {
-		return nil, context.Cause(ctx)
+	if err := p.tokenizer.tokenize(ctx, doc); err != nil {
+		return nil, err
 	}
-	p.tokenizer.tokenize(doc)
 	p.norms.apply(doc)
 	return doc, nil
 }

@@ -1,6 +1,7 @@
 package nlp
 
 import (
+	"context"
 	"slices"
 	"strings"
 )
@@ -25,7 +26,8 @@ func newSequences(t *tokenizer) sequences {
 	plain := splitter{tokenizer: t, plain: true}
 	for key := range t.exceptions.keys.all() {
 		if t.affixes.cuts(key) || strings.Contains(key, " ") {
-			q.add(plain.tokens(key))
+			toks, _ := plain.tokens(context.Background(), key) // which never ends early
+			q.add(toks)
 		}
 	}
 	return q

@@ -67,7 +67,9 @@ func FuzzDecodeLexical(f *testing.F) {
 		switch names[int(kind)%len(names)] {
 		case "tokenizer":
 			if tok, err := decodeTokenizer(data); err == nil {
-				tok.tokenize(doc)
+				if err := tok.tokenize(t.Context(), doc); err != nil {
+					t.Fatal(err)
+				}
 				checkTiling(t, doc)
 			}
 		case "norms":

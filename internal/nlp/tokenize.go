@@ -1,6 +1,7 @@
 package nlp
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -41,10 +42,15 @@ func decodeTokenizer(section []byte) (*tokenizer, error) {
 }
 
 // tokenize fills doc.Tokens from doc.Text: Text, Start and Space, and Norm where an
-// exception of the tokenizer gives it.
-func (t *tokenizer) tokenize(doc *Doc) {
+// exception of the tokenizer gives it. The error is that of ctx.
+func (t *tokenizer) tokenize(ctx context.Context, doc *Doc) error {
 	s := splitter{tokenizer: t}
-	doc.Tokens = t.specials.join(t, doc.Text, s.tokens(doc.Text))
+	toks, err := s.tokens(ctx, doc.Text)
+	if err != nil {
+		return err
+	}
+	doc.Tokens = t.specials.join(t, doc.Text, toks)
+	return nil
 }
 
 // chunkEnd is the end of the longest run from byte start on in which all runes are
@@ -74,13 +80,19 @@ type splitter struct {
 	suffixes []int // lengths of the suffixes taken off, from the outside in
 }
 
-// tokens cuts a text at white space and each chunk into its pieces.
-func (s *splitter) tokens(text string) []Token {
+// tokens cuts a text at white space and each chunk into its pieces. The error is that
+// of ctx.
+func (s *splitter) tokens(ctx context.Context, text string) ([]Token, error) {
 	toks := make([]Token, 0, strings.Count(text, " ")+len(text)/16+1)
-	for start := 0; start < len(text); {
+	for start, chunks := 0, 0; start < len(text); chunks++ {
 		end := chunkEnd(text, start)
 		from := start
-		for _, p := range s.pieces(text[start:end]) {
+		pieces := s.pieces(text[start:end])
+		if (chunks%1024 == 0 || len(pieces) > 1024) && ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
+		toks = slices.Grow(toks, len(pieces)) // at once: one chunk may be all of the text
+		for _, p := range pieces {
 			toks = append(toks, Token{Text: text[from : start+p.end], Start: from, Norm: p.norm})
 			from = start + p.end
 		}
@@ -92,7 +104,7 @@ func (s *splitter) tokens(text string) []Token {
 		}
 		start = end
 	}
-	return toks
+	return toks, nil
 }
 
 // pieces is split through the cache. The result is valid until the next call.
