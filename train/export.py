@@ -1,4 +1,5 @@
-"""Writes the weights that kg embeds: int8, laid out as its kernels read them.
+"""Writes the weights that kg embeds: tables of int8 or 4 bits, layers of 6 bits in a byte
+each, laid out as its kernels read them.
 
     python3 export.py --full relations.pt [--fast fast.pt] --vocab vocab.txt [--pieces FILE]
                       [--feature-bits 8] [--fast-bits 4] --out relations.bin
@@ -21,6 +22,7 @@ from model import FEATURE_ROWS
 MAGIC, VERSION, ALIGN = b"kgrelate", 1, 64
 PANEL, STEP = 32, 4  # outputs and inputs whose weights lie together
 HEAD = 32  # width of an attention head
+WEIGHT_BITS = 6  # of a layer: so much the kernels can sum up
 
 
 def table(weight):
@@ -31,30 +33,36 @@ def table(weight):
     return q.astype(np.int8), scale
 
 
-def packed_table(weight):
-    """Rows of 4 bits with a scale each: of some scales below the one that cuts nothing
-    off, the one with the least error. Byte i has number i low and i+width/2 high."""
-    most = np.abs(weight).max(axis=1, keepdims=True) / 7
+def fewer_bits(weight, bits):
+    """Rows of few bits with a scale each: of some scales below the one that cuts nothing
+    off, the one with the least error."""
+    top = 2 ** (bits - 1)
+    most = np.abs(weight).max(axis=1, keepdims=True) / (top - 1)
     best, least, scale = None, None, None
     for share in (1, 0.9, 0.8, 0.7, 0.6):
         s = np.where(most > 0, most * share, 1).astype(np.float32)
-        q = np.rint(weight / s).clip(-8, 7)
+        q = np.rint(weight / s).clip(-top, top - 1)
         error = ((q * s - weight) ** 2).sum(axis=1, keepdims=True)
         if best is None:
             best, least, scale = q, error, s
         better = error < least
         best, least, scale = np.where(better, q, best), np.where(better, error, least), np.where(better, s, scale)
-    q, half = best.astype(np.int8), weight.shape[1] // 2
-    return (q[:, :half] & 15) | (q[:, half:] << 4), scale[:, 0]
+    return best.astype(np.int8), scale[:, 0]
+
+
+def packed_table(weight):
+    """Rows of 4 bits. Byte i has number i low and i+width/2 high."""
+    (q, scale), half = fewer_bits(weight, 4), weight.shape[1] // 2
+    return (q[:, :half] & 15) | (q[:, half:] << 4), scale
 
 
 def matrix(weight, bias=None):
-    """A linear layer [outputs, inputs]: weights in panels, scales, sums and biases of the
+    """A linear layer [outputs, inputs]: weights of WEIGHT_BITS in panels, scales, sums and biases of the
     outputs, all filled up to whole panels."""
     outputs, inputs = weight.shape
     assert inputs % STEP == 0
     width = -(-outputs // PANEL) * PANEL
-    q, scale = table(weight)
+    q, scale = fewer_bits(weight, WEIGHT_BITS)
     q = np.concatenate([q, np.zeros((width - outputs, inputs), np.int8)])
     pad = lambda a, t: np.concatenate([a, np.zeros(width - outputs)]).astype(t)
     sums = q.astype(np.int32).sum(axis=1, dtype=np.int32)

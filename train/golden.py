@@ -52,7 +52,8 @@ def sheet(rng):
 
 
 def relations(pieces, layers):
-    """A network of random weights, those of the encoder as wide as trained ones are."""
+    """A network of random weights, those of the encoder as wide as trained ones are and all
+    of them such as export.py writes."""
     encoder = model.Encoder(pieces, WIDTH, layers, WIDTH // export.HEAD, INNER, data.WINDOW) if layers else None
     m = model.Relations(encoder, HIDDEN, SPARSE)
     if layers:
@@ -65,7 +66,11 @@ def relations(pieces, layers):
             elif "norm" not in name:
                 p.normal_(std=0.2)
         m.scores.bias -= 2
-    return m.half().float().eval()
+        for layer in m.modules():
+            if isinstance(layer, nn.Linear):
+                q, scale = export.fewer_bits(layer.weight.numpy(), export.WEIGHT_BITS)
+                layer.weight.copy_(torch.from_numpy(q * scale[:, None]))
+    return m.eval()
 
 
 def answer(m, batch):

@@ -21,9 +21,9 @@ func quantiseMatrix(tb testing.TB, in, out int, weights, bias []float32) *Matrix
 		if most == 0 {
 			continue
 		}
-		scale[o] = most / 127
+		scale[o] = most / weightMax
 		for i, w := range row {
-			q := int8(roundEven(float32(w * float32(127/most))))
+			q := int8(roundEven(float32(w * float32(weightMax/most))))
 			packed[panelIndex(in, o, i)] = q
 			sums[o] += int32(q)
 		}

@@ -11,6 +11,13 @@ const (
 	maxFloat = math.MaxFloat32
 )
 
+// Inputs of a product have 7 bits and its weights 6, so that eight of them, which AVX2
+// has no wider register for, sum up within int16.
+const (
+	inputMax  = 127
+	weightMax = 31
+)
+
 // Multiply sets row r of dst, step apart, to the product of row r of x with m. dst must
 // hold [RoundRows] rows, each of the matrix's Width.
 func Multiply(dst []float32, step int, x *Rows, m *Matrix) {
@@ -95,18 +102,18 @@ func quantisePortable(dst []uint8, x []float32, floor float32) (scale float32, z
 	scale, inverse, zero := quantiser(lo, hi)
 	for i, v := range x {
 		q := int32(roundEven(float32(max(v, floor)*inverse))) + zero
-		dst[i] = uint8(min(max(q, 0), 255))
+		dst[i] = uint8(min(max(q, 0), inputMax))
 	}
 	return scale, zero
 }
 
-// quantiser gives what maps [lo, hi], which has 0 in it, to 0-255.
+// quantiser gives what maps [lo, hi], which has 0 in it, to 0-inputMax.
 func quantiser(lo, hi float32) (scale, inverse float32, zero int32) {
 	span := hi - lo
 	if span < leastSpan {
 		return 0, 0, 0
 	}
-	scale, inverse = span/255, 255/span
+	scale, inverse = span/inputMax, inputMax/span
 	return scale, inverse, int32(roundEven(float32(-lo * inverse)))
 }
 
@@ -184,7 +191,7 @@ func exp2(x float32) float32 {
 
 const log2E = 1.4426950408889634
 
-// softmaxPortable fills dst with 255 * 2**(x - the greatest x), rounded, and gives
+// softmaxPortable fills dst with inputMax * 2**(x - the greatest x), rounded, and gives
 // their sum. dst may be longer than x; the rest is 0.
 func softmaxPortable(dst []uint8, x []float32) int32 {
 	most := float32(-maxFloat)
@@ -193,7 +200,7 @@ func softmaxPortable(dst []uint8, x []float32) int32 {
 	}
 	total := int32(0)
 	for i, v := range x {
-		q := uint8(roundEven(float32(255 * exp2(v-most))))
+		q := uint8(roundEven(float32(inputMax * exp2(v-most))))
 		dst[i] = q
 		total += int32(q)
 	}
@@ -249,8 +256,8 @@ func packRowsPortable(m *Matrix, x []float32, step int) {
 		if most < leastSpan {
 			continue
 		}
-		inverse := 127 / most
-		m.scale[o] = most / 127
+		inverse := weightMax / most
+		m.scale[o] = most / weightMax
 		for i, v := range row {
 			q := int32(roundEven(float32(v * inverse)))
 			m.weights[panelIndex(m.In, o, i)] = int8(q)
@@ -270,9 +277,9 @@ func packColumnsPortable(m *Matrix, x []float32, step, n int) {
 		}
 	}
 	for o := range most {
-		m.scale[o] = most[o] / 127
+		m.scale[o] = most[o] / weightMax
 		if most[o] >= leastSpan {
-			inverse[o] = 127 / most[o]
+			inverse[o] = weightMax / most[o]
 		}
 	}
 	for i := range m.In {

@@ -4,7 +4,6 @@ package encoder
 
 import (
 	"slices"
-	"sync"
 
 	"golang.org/x/sys/cpu"
 )
@@ -61,11 +60,7 @@ type product struct {
 	outScale *float32
 	sums     *int32
 	bias     *float32
-	wide     *int16 // the rows for AVX2, which srcStep then counts in
 }
-
-// wideRows are rows as int16, for one product.
-var wideRows = sync.Pool{New: func() any { return new([]int16) }}
 
 func multiply(dst []float32, step int, x *Rows, m *Matrix) {
 	if kernels == portable {
@@ -80,15 +75,7 @@ func multiply(dst []float32, step int, x *Rows, m *Matrix) {
 		dstStep: 4 * step, src: &x.values[0], srcStep: x.width, scale: &x.scale[0], zero: &x.zero[0],
 		groups: RoundRows(x.n) / rowsAtOnce, depth: m.In / depthStep,
 	}
-	values := x.values[:RoundRows(x.n)*x.width]
-	_ = x.scale[RoundRows(x.n)-1]
-	if kernels == avx2 {
-		wide := wideRows.Get().(*[]int16)
-		defer wideRows.Put(wide)
-		*wide = slices.Grow((*wide)[:0], len(values))[:len(values)]
-		widenAVX2(&(*wide)[0], &values[0], len(values))
-		p.wide, p.srcStep = &(*wide)[0], 2*x.width
-	}
+	_, _ = x.values[RoundRows(x.n)*x.width-1], x.scale[RoundRows(x.n)-1]
 	for o := 0; o < m.Width(); o += panelWidth {
 		p.dst, p.weights = &dst[o], &m.weights[o*m.In]
 		p.outScale, p.sums, p.bias = &m.scale[o], &m.sums[o], &m.bias[o]
@@ -201,7 +188,7 @@ func packRows(m *Matrix, x []float32, step int) {
 	for o := range m.Out {
 		var most float32
 		most, m.sums[o] = packKeyAVX2(&m.weights[panelIndex(m.In, o, 0):][:(vectorStep/depthStep-1)*panelWidth*depthStep+depthStep][0], &x[o*step:][:m.In][0])
-		if m.scale[o] = most / 127; most < leastSpan {
+		if m.scale[o] = most / weightMax; most < leastSpan {
 			m.scale[o] = 0
 		}
 	}
@@ -216,9 +203,9 @@ func packColumns(m *Matrix, x []float32, step, n int) {
 	var most, inverse [panelWidth]float32
 	columnMostAVX2(&most, &x[0], 4*step, n)
 	for o, v := range most {
-		m.scale[o] = v / 127
+		m.scale[o] = v / weightMax
 		if v >= leastSpan {
-			inverse[o] = 127 / v
+			inverse[o] = weightMax / v
 		}
 	}
 	packColumnsAVX2(&m.weights[0], &x[0], 4*step, n/depthStep, &inverse)
@@ -265,15 +252,10 @@ func dotAVX512(p *product)
 //go:noescape
 func dotAVXVNNI(p *product)
 
-// dotAVX2 does the same without byte products: it takes the rows from wide.
+// dotAVX2 does the same with sums of eight byte products in int16.
 //
 //go:noescape
 func dotAVX2(p *product)
-
-// widenAVX2 takes n, a multiple of 16.
-//
-//go:noescape
-func widenAVX2(dst *int16, src *uint8, n int)
 
 // extremesAVX2 takes n, a multiple of 32, as do packAVX2 and softmaxAVX2.
 //

@@ -10,7 +10,7 @@ DATA  consts<>+0(SB)/4, $0x4b400000    // roundMagic
 DATA  consts<>+4(SB)/4, $0x42fc0000    // exp2Bound
 DATA  consts<>+8(SB)/4, $0xc2fc0000    // -exp2Bound
 DATA  consts<>+12(SB)/4, $127          // exponent bias
-DATA  consts<>+16(SB)/4, $0x437f0000   // 255
+DATA  consts<>+16(SB)/4, $0x42fe0000   // inputMax
 DATA  consts<>+20(SB)/4, $0x3f800000   // 1
 DATA  consts<>+24(SB)/4, $0xbfb8aa3b   // -log2E
 DATA  consts<>+28(SB)/4, $0x40800000   // geluBound
@@ -19,7 +19,7 @@ DATA  consts<>+36(SB)/4, $0x3f000000   // 1/2
 DATA  consts<>+40(SB)/4, $0x7fffffff   // all but the sign
 DATA  consts<>+44(SB)/4, $0x2b8cbccc   // normEpsilon
 DATA  consts<>+48(SB)/4, $0xff         // a byte
-DATA  consts<>+52(SB)/4, $0x42fe0000   // 127
+DATA  consts<>+52(SB)/4, $0x41f80000   // weightMax
 DATA  consts<>+56(SB)/4, $0x0da24260   // leastSpan
 GLOBL consts<>(SB), RODATA|NOPTR, $60
 
@@ -269,35 +269,47 @@ inputs:
 	VZEROUPPER
 	RET
 
-// The same with AVX2: six rows by eight outputs, all widened to int16 so that no pair of
-// products can saturate: the rows beforehand, since each panel reads them again. Each
-// output has two partial sums until the end.
+// The same with AVX2: six rows by eight outputs, of which eight byte products are summed in
+// int16, four groups of inputs at a time, then the groups that are left.
 //
-// R11 groups of six rows left, R12 rows 0-2, DX rows 3-5, R8 a row's step, R9 the eight
-// outputs in bytes of a group of inputs (0, 32, 64 or 96), Y0-Y11 sums, two of a row, Y12,
-// Y13 weights, Y14 a row's four inputs.
+// SI six rows, R12 rows 0-2, DX rows 3-5, R8 a row's step, R9 the eight outputs in bytes of
+// a group of inputs (0, 32, 64 or 96), BX panel, CX groups of inputs left, R11 groups of six
+// rows left; Y0-Y5 sums, Y6-Y9 weights, Y10 ones.
 
-#define DOTROWY(inputs, sum0, sum1) \
-	VPBROADCASTQ inputs, Y14        \
-	VPMADDWD     Y12, Y14, Y15      \
-	VPADDD       Y15, sum0, sum0    \
-	VPMADDWD     Y13, Y14, Y14      \
-	VPADDD       Y14, sum1, sum1
+// DOTROWY takes 16 inputs of a row.
+#define DOTROWY(row, sum) \
+	VPBROADCASTD row, Y11          \
+	VPBROADCASTD 4+row, Y12        \
+	VPBROADCASTD 8+row, Y13        \
+	VPBROADCASTD 12+row, Y14       \
+	VPMADDUBSW   Y6, Y11, Y11      \
+	VPMADDUBSW   Y7, Y12, Y12      \
+	VPMADDUBSW   Y8, Y13, Y13      \
+	VPMADDUBSW   Y9, Y14, Y14      \
+	VPADDW       Y11, Y12, Y12     \
+	VPADDW       Y13, Y14, Y14     \
+	VPADDW       Y12, Y14, Y14     \
+	VPMADDWD     Y10, Y14, Y14     \
+	VPADDD       Y14, sum, sum
 
-// FINISHY is FINISH for eight outputs of one row, the sums of which are folded first; DI is
-// where they go.
-#define FINISHY(row, sum0, sum1) \
-	VPHADDD      sum1, sum0, sum0       \
-	VPERMQ       $0xd8, sum0, sum0      \
-	VPBROADCASTD row(R15), Y14          \
-	VPMULLD      (CX)(R9*1), Y14, Y14   \
-	VPSUBD       Y14, sum0, sum0        \
-	VCVTDQ2PS    sum0, sum0             \
-	VBROADCASTSS row(R14), Y14          \
-	VMULPS       (BX)(R9*1), Y14, Y14   \
-	VMULPS       Y14, sum0, sum0        \
-	VADDPS       (R10)(R9*1), sum0, sum0 \
-	VMOVUPS      sum0, (DI)(R9*1)       \
+// DOTLASTY takes four.
+#define DOTLASTY(row, sum) \
+	VPBROADCASTD row, Y11      \
+	VPMADDUBSW   Y6, Y11, Y11  \
+	VPMADDWD     Y10, Y11, Y11 \
+	VPADDD       Y11, sum, sum
+
+// FINISHY is FINISH for eight outputs of one row; DI is where they go.
+#define FINISHY(row, sum) \
+	VPBROADCASTD row(R15), Y14           \
+	VPMULLD      (CX)(R9*1), Y14, Y14    \
+	VPSUBD       Y14, sum, sum           \
+	VCVTDQ2PS    sum, sum                \
+	VBROADCASTSS row(R14), Y14           \
+	VMULPS       (BX)(R9*1), Y14, Y14    \
+	VMULPS       Y14, sum, sum           \
+	VADDPS       (R10)(R9*1), sum, sum   \
+	VMOVUPS      sum, (DI)(R9*1)         \
 	ADDQ         R13, DI
 
 // func dotAVX2(p *product)
@@ -305,11 +317,13 @@ TEXT ·dotAVX2(SB), NOSPLIT, $0-8
 	MOVQ p+0(FP), AX
 	MOVQ 24(AX), R8
 	XORQ R9, R9
+	VPCMPEQW Y10, Y10, Y10
+	VPABSW   Y10, Y10
 
 eight:
 	MOVQ 0(AX), DI
 	MOVQ 8(AX), R13
-	MOVQ 96(AX), SI
+	MOVQ 16(AX), SI
 	MOVQ 32(AX), R14
 	MOVQ 40(AX), R15
 	MOVQ 48(AX), R11
@@ -328,37 +342,54 @@ six:
 	VPXOR Y3, Y3, Y3
 	VPXOR Y4, Y4, Y4
 	VPXOR Y5, Y5, Y5
-	VPXOR Y6, Y6, Y6
-	VPXOR Y7, Y7, Y7
-	VPXOR Y8, Y8, Y8
-	VPXOR Y9, Y9, Y9
-	VPXOR Y10, Y10, Y10
-	VPXOR Y11, Y11, Y11
+	SUBQ  $4, CX
+	JL    last
 
 inputs:
-	VPMOVSXBW (BX), Y12
-	VPMOVSXBW 16(BX), Y13
-	DOTROWY((R12), Y0, Y1)
-	DOTROWY((R12)(R8*1), Y2, Y3)
-	DOTROWY((R12)(R8*2), Y4, Y5)
-	DOTROWY((DX), Y6, Y7)
-	DOTROWY((DX)(R8*1), Y8, Y9)
-	DOTROWY((DX)(R8*2), Y10, Y11)
-	ADDQ      $128, BX
-	ADDQ      $8, R12
-	ADDQ      $8, DX
-	DECQ      CX
-	JNZ       inputs
+	VMOVDQU (BX), Y6
+	VMOVDQU 128(BX), Y7
+	VMOVDQU 256(BX), Y8
+	VMOVDQU 384(BX), Y9
+	DOTROWY(0(R12), Y0)
+	DOTROWY(0(R12)(R8*1), Y1)
+	DOTROWY(0(R12)(R8*2), Y2)
+	DOTROWY(0(DX), Y3)
+	DOTROWY(0(DX)(R8*1), Y4)
+	DOTROWY(0(DX)(R8*2), Y5)
+	ADDQ    $512, BX
+	ADDQ    $16, R12
+	ADDQ    $16, DX
+	SUBQ    $4, CX
+	JGE     inputs
 
+last:
+	ADDQ $4, CX
+	JZ   finish
+
+group:
+	VMOVDQU (BX), Y6
+	DOTLASTY((R12), Y0)
+	DOTLASTY((R12)(R8*1), Y1)
+	DOTLASTY((R12)(R8*2), Y2)
+	DOTLASTY((DX), Y3)
+	DOTLASTY((DX)(R8*1), Y4)
+	DOTLASTY((DX)(R8*2), Y5)
+	ADDQ    $128, BX
+	ADDQ    $4, R12
+	ADDQ    $4, DX
+	DECQ    CX
+	JNZ     group
+
+finish:
 	MOVQ 72(AX), BX
 	MOVQ 80(AX), CX
 	MOVQ 88(AX), R10
-	FINISHY(0, Y0, Y1)
-	FINISHY(4, Y2, Y3)
-	FINISHY(8, Y4, Y5)
-	FINISHY(12, Y6, Y7)
-	FINISHY(16, Y8, Y9)
-	FINISHY(20, Y10, Y11)
+	FINISHY(0, Y0)
+	FINISHY(4, Y1)
+	FINISHY(8, Y2)
+	FINISHY(12, Y3)
+	FINISHY(16, Y4)
+	FINISHY(20, Y5)
 	LEAQ (R8)(R8*2), DX
 	LEAQ (SI)(DX*2), SI
 	ADDQ $24, R14
@@ -369,22 +400,6 @@ inputs:
 	ADDQ $32, R9
 	CMPQ R9, $128
 	JNE  eight
-	VZEROUPPER
-	RET
-
-// func widenAVX2(dst *int16, src *uint8, n int)
-TEXT ·widenAVX2(SB), NOSPLIT, $0-24
-	MOVQ dst+0(FP), DI
-	MOVQ src+8(FP), SI
-	MOVQ n+16(FP), CX
-
-sixteen:
-	VPMOVZXBW (SI), Y0
-	VMOVDQU   Y0, (DI)
-	ADDQ      $16, SI
-	ADDQ      $32, DI
-	SUBQ      $16, CX
-	JNZ       sixteen
 	VZEROUPPER
 	RET
 
@@ -457,6 +472,7 @@ TEXT ·packAVX2(SB), NOSPLIT, $0-36
 	MOVL         zero+32(FP), AX
 	VMOVD        AX, X12
 	VPBROADCASTD X12, Y12
+	VPXOR        Y11, Y11, Y11
 	VMOVDQU      order<>(SB), Y14
 
 pack:
@@ -476,7 +492,8 @@ pack:
 	VPADDD    Y12, Y1, Y1
 	VPADDD    Y12, Y2, Y2
 	VPADDD    Y12, Y3, Y3
-	PACK(Y0, Y1, Y2, Y3, VPACKUSWB)
+	PACK(Y0, Y1, Y2, Y3, VPACKSSWB) // at most inputMax
+	VPMAXSB   Y11, Y0, Y0
 	VMOVDQU   Y0, (DI)
 	ADDQ      $128, SI
 	ADDQ      $32, DI

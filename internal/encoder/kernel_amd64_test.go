@@ -121,10 +121,10 @@ func extremeRows(r *rand.Rand, n, width int) *Rows {
 	x := &Rows{}
 	x.Resize(n, width)
 	for i := range x.values {
-		x.values[i] = uint8(255 - r.IntN(2)*r.IntN(256))
+		x.values[i] = uint8(inputMax - r.IntN(2)*r.IntN(inputMax+1))
 	}
 	for i := range x.scale {
-		x.scale[i], x.zero[i] = r.Float32(), int32(r.IntN(256))
+		x.scale[i], x.zero[i] = r.Float32(), int32(r.IntN(inputMax+1))
 	}
 	return x
 }

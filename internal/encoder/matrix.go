@@ -1,9 +1,11 @@
 package encoder
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"slices"
+	"unsafe"
 )
 
 // ErrShape is wrapped by errors about weights of the wrong size.
@@ -26,7 +28,7 @@ func RoundRows(n int) int { return roundUp(n, rowsAtOnce) }
 // RoundWidth is how many outputs [Multiply] writes for n.
 func RoundWidth(n int) int { return roundUp(n, panelWidth) }
 
-// Matrix is a linear layer with int8 weights. Output o of inputs x is
+// Matrix is a linear layer with weights of 6 bits, a byte each. Output o of inputs x is
 // scale[o] * sum(x[i]*weight[o][i]) + bias[o].
 //
 // Weights lie in panels of 32 outputs; within a panel groups of 4 inputs follow each
@@ -54,11 +56,26 @@ func NewMatrix(in, out int, weights []int8, scale []float32, sums []int32, bias 
 	case len(weights) != in*width || len(scale) != width || len(sums) != width || len(m.bias) != width:
 		return nil, fmt.Errorf("matrix of %d inputs, %d outputs has %d weights, %d scales, %d sums, %d biases: %w",
 			in, out, len(weights), len(scale), len(sums), len(m.bias), ErrShape)
+	case !sixBits(weights):
+		return nil, fmt.Errorf("matrix of %d inputs, %d outputs has weights of more than 6 bits: %w", in, out, ErrShape)
 	}
 	return m, nil
 }
 
-// maxDepth keeps sums within int32: 255*127 times it is below 1<<31.
+// sixBits says whether all weights are in [-32, 31]: the three highest bits of each are alike.
+func sixBits(weights []int8) bool {
+	if len(weights) == 0 {
+		return true
+	}
+	for bytes := unsafe.Slice((*byte)(unsafe.Pointer(&weights[0])), len(weights)); len(bytes) >= 8; bytes = bytes[8:] {
+		if w := binary.LittleEndian.Uint64(bytes); (w^w<<1)&0xc0c0c0c0c0c0c0c0 != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// maxDepth keeps sums within int32, with much to spare.
 const maxDepth = 1 << 16
 
 // Width is the number of outputs with those that fill the last panel.

@@ -10,7 +10,7 @@ DATA  wide<>+0(SB)/4, $0x4b400000    // roundMagic
 DATA  wide<>+4(SB)/4, $0x42fc0000    // exp2Bound
 DATA  wide<>+8(SB)/4, $0xc2fc0000    // -exp2Bound
 DATA  wide<>+12(SB)/4, $127          // exponent bias
-DATA  wide<>+16(SB)/4, $0x437f0000   // 255
+DATA  wide<>+16(SB)/4, $0x42fe0000   // inputMax
 DATA  wide<>+20(SB)/4, $0x40800000   // geluBound
 DATA  wide<>+24(SB)/4, $0xc0800000   // -geluBound
 DATA  wide<>+28(SB)/4, $0x3f000000   // 1/2
@@ -78,8 +78,8 @@ pack:
 	VPADDD    Z12, Z1, Z1
 	VPMAXSD   Z14, Z0, Z0
 	VPMAXSD   Z14, Z1, Z1
-	VPMOVUSDB Z0, (DI)
-	VPMOVUSDB Z1, 16(DI)
+	VPMOVSDB  Z0, (DI)
+	VPMOVSDB  Z1, 16(DI)
 	ADDQ      $128, SI
 	ADDQ      $32, DI
 	SUBQ      $32, CX
