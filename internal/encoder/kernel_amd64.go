@@ -45,8 +45,7 @@ var kernels = slices.Max(levels())
 // vectorStep is how many numbers most kernels take at a time.
 const vectorStep = 32
 
-// product is what the kernels of a product need of one panel. Its layout is known to
-// the assembly; steps are in bytes.
+// product is what the kernels of a product need of one panel. Steps are in bytes.
 type product struct {
 	dst      *float32
 	dstStep  int

@@ -1,5 +1,6 @@
 //go:build amd64 && !purego
 
+#include "go_asm.h"
 #include "textflag.h"
 
 // Integer sums are exact; float operations follow the order of kernel.go, products are
@@ -65,21 +66,21 @@ GLOBL order<>(SB), RODATA|NOPTR, $32
 // func dotAVX512(p *product)
 TEXT ·dotAVX512(SB), NOSPLIT, $0-8
 	MOVQ p+0(FP), AX
-	MOVQ 0(AX), DI
-	MOVQ 8(AX), R13
-	MOVQ 16(AX), SI
-	MOVQ 24(AX), R8
-	MOVQ 32(AX), R14
-	MOVQ 40(AX), R15
-	MOVQ 48(AX), R11
+	MOVQ product_dst(AX), DI
+	MOVQ product_dstStep(AX), R13
+	MOVQ product_src(AX), SI
+	MOVQ product_srcStep(AX), R8
+	MOVQ product_scale(AX), R14
+	MOVQ product_zero(AX), R15
+	MOVQ product_groups(AX), R11
 	LEAQ (R8)(R8*2), R9
 	LEAQ (R8)(R8*4), R10
 
 rows:
 	LEAQ   (SI)(R9*2), DX
 	MOVQ   SI, R12
-	MOVQ   56(AX), BX
-	MOVQ   64(AX), CX
+	MOVQ   product_weights(AX), BX
+	MOVQ   product_depth(AX), CX
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -126,9 +127,9 @@ depth:
 	DECQ CX
 	JNZ  depth
 
-	MOVQ 72(AX), BX
-	MOVQ 80(AX), CX
-	MOVQ 88(AX), DX
+	MOVQ product_outScale(AX), BX
+	MOVQ product_sums(AX), CX
+	MOVQ product_bias(AX), DX
 	VMOVDQU32 (CX), Z26
 	VMOVDQU32 64(CX), Z27
 	VMOVUPS (BX), Z28
@@ -190,25 +191,25 @@ depth:
 // func dotAVXVNNI(p *product)
 TEXT ·dotAVXVNNI(SB), NOSPLIT, $0-8
 	MOVQ p+0(FP), AX
-	MOVQ 24(AX), R8
+	MOVQ product_srcStep(AX), R8
 	LEAQ (R8)(R8*2), R9
 	LEAQ (R8)(R8*4), R10
 	XORQ DX, DX
 
 half:
-	MOVQ 0(AX), DI
-	MOVQ 8(AX), R13
-	MOVQ 16(AX), SI
-	MOVQ 32(AX), R14
-	MOVQ 40(AX), R15
-	MOVQ 48(AX), R11
+	MOVQ product_dst(AX), DI
+	MOVQ product_dstStep(AX), R13
+	MOVQ product_src(AX), SI
+	MOVQ product_scale(AX), R14
+	MOVQ product_zero(AX), R15
+	MOVQ product_groups(AX), R11
 	ADDQ R11, R11
 
 six:
 	MOVQ  SI, R12
-	MOVQ  56(AX), BX
+	MOVQ  product_weights(AX), BX
 	ADDQ  DX, BX
-	MOVQ  64(AX), CX
+	MOVQ  product_depth(AX), CX
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
@@ -248,9 +249,9 @@ inputs:
 	DECQ CX
 	JNZ  inputs
 
-	MOVQ 72(AX), BX
-	MOVQ 80(AX), CX
-	MOVQ 88(AX), R12
+	MOVQ product_outScale(AX), BX
+	MOVQ product_sums(AX), CX
+	MOVQ product_bias(AX), R12
 	FINISHV(0, Y0, Y1)
 	FINISHV(4, Y2, Y3)
 	FINISHV(8, Y4, Y5)
@@ -315,27 +316,27 @@ inputs:
 // func dotAVX2(p *product)
 TEXT ·dotAVX2(SB), NOSPLIT, $0-8
 	MOVQ p+0(FP), AX
-	MOVQ 24(AX), R8
+	MOVQ product_srcStep(AX), R8
 	XORQ R9, R9
 	VPCMPEQW Y10, Y10, Y10
 	VPABSW   Y10, Y10
 
 eight:
-	MOVQ 0(AX), DI
-	MOVQ 8(AX), R13
-	MOVQ 16(AX), SI
-	MOVQ 32(AX), R14
-	MOVQ 40(AX), R15
-	MOVQ 48(AX), R11
+	MOVQ product_dst(AX), DI
+	MOVQ product_dstStep(AX), R13
+	MOVQ product_src(AX), SI
+	MOVQ product_scale(AX), R14
+	MOVQ product_zero(AX), R15
+	MOVQ product_groups(AX), R11
 	ADDQ R11, R11
 
 six:
 	MOVQ  SI, R12
 	LEAQ  (SI)(R8*2), DX
 	ADDQ  R8, DX
-	MOVQ  56(AX), BX
+	MOVQ  product_weights(AX), BX
 	ADDQ  R9, BX
-	MOVQ  64(AX), CX
+	MOVQ  product_depth(AX), CX
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
@@ -381,9 +382,9 @@ group:
 	JNZ     group
 
 finish:
-	MOVQ 72(AX), BX
-	MOVQ 80(AX), CX
-	MOVQ 88(AX), R10
+	MOVQ product_outScale(AX), BX
+	MOVQ product_sums(AX), CX
+	MOVQ product_bias(AX), R10
 	FINISHY(0, Y0)
 	FINISHY(4, Y1)
 	FINISHY(8, Y2)

@@ -19,9 +19,9 @@ func hasTiles() bool {
 		enabledState()&tileState == tileState && allowTiles()
 }
 
-// tileProduct is what the kernel with tiles needs of a product. Its layout is known to
-// the assembly; steps are in bytes. A tile holds rows of a half of a block: the rows of a
-// block are read as its first half and the half that ends with it, which may share one.
+// tileProduct is what the kernel with tiles needs of a product. Steps are in bytes. A tile
+// holds rows of a half of a block: the rows of a block are read as its first half and the
+// half that ends with it, which may share one.
 type tileProduct struct {
 	product     // of the first panel; depth counts tiles
 	rows, block int
@@ -30,7 +30,6 @@ type tileProduct struct {
 	weightStep  int // from tile to tile
 	panelStep   int
 	width       int // of all outputs, in bytes
-	_           int
 	config      tileConfig
 }
 

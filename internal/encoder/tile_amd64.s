@@ -1,5 +1,6 @@
 //go:build amd64 && !purego
 
+#include "go_asm.h"
 #include "textflag.h"
 
 // The assembler does not know the instructions of AMX.
@@ -30,37 +31,37 @@
 // scales, R14 zero points; Z24, Z25 biases of the panel, Z26, Z27 sums, Z28, Z29 scales.
 TEXT ·dotAMX(SB), 0, $4160-8
 	MOVQ p+0(FP), AX
-	LEAQ 160(AX), R15
+	LEAQ tileProduct_config(AX), R15
 	LDTILECFG_R15
-	MOVQ 56(AX), R15
-	MOVQ 24(AX), R8
+	MOVQ (tileProduct_product+product_weights)(AX), R15
+	MOVQ (tileProduct_product+product_srcStep)(AX), R8
 	MOVQ $128, R9
 	XORQ BX, BX
 
 panel:
-	MOVQ      72(AX), CX
+	MOVQ      (tileProduct_product+product_outScale)(AX), CX
 	VMOVUPS   (CX)(BX*1), Z28
 	VMOVUPS   64(CX)(BX*1), Z29
-	MOVQ      80(AX), CX
+	MOVQ      (tileProduct_product+product_sums)(AX), CX
 	VMOVDQU32 (CX)(BX*1), Z26
 	VMOVDQU32 64(CX)(BX*1), Z27
-	MOVQ      88(AX), CX
+	MOVQ      (tileProduct_product+product_bias)(AX), CX
 	VMOVUPS   (CX)(BX*1), Z24
 	VMOVUPS   64(CX)(BX*1), Z25
-	MOVQ      16(AX), R10
-	MOVQ      0(AX), R11
+	MOVQ      (tileProduct_product+product_src)(AX), R10
+	MOVQ      (tileProduct_product+product_dst)(AX), R11
 	ADDQ      BX, R11
-	MOVQ      96(AX), R12
-	MOVQ      32(AX), R13
-	MOVQ      40(AX), R14
+	MOVQ      tileProduct_rows(AX), R12
+	MOVQ      (tileProduct_product+product_scale)(AX), R13
+	MOVQ      (tileProduct_product+product_zero)(AX), R14
 
 block:
 	MOVQ R10, SI
-	MOVQ 112(AX), DX
+	MOVQ tileProduct_second(AX), DX
 	IMULQ R8, DX
 	ADDQ R10, DX
 	MOVQ R15, CX
-	MOVQ 64(AX), DI
+	MOVQ (tileProduct_product+product_depth)(AX), DI
 	TILEZERO(0)
 	TILEZERO(1)
 	TILEZERO(2)
@@ -75,15 +76,15 @@ depth:
 	TILELOADD_DX_R8_5
 	TDPBUSD_6_5_2
 	TDPBUSD_7_5_3
-	ADDQ 120(AX), SI
-	ADDQ 120(AX), DX
-	ADDQ 128(AX), CX
+	ADDQ tileProduct_inputs(AX), SI
+	ADDQ tileProduct_inputs(AX), DX
+	ADDQ tileProduct_weightStep(AX), CX
 	DECQ DI
 	JNZ  depth
 
 	LEAQ 63(SP), CX
 	ANDQ $~63, CX
-	MOVQ 112(AX), DX
+	MOVQ tileProduct_second(AX), DX
 	SHLQ $7, DX
 	ADDQ CX, DX
 	TILESTORED_0_CX
@@ -92,7 +93,7 @@ depth:
 	TILESTORED_3_DX
 
 	MOVQ R11, SI
-	MOVQ 104(AX), DI
+	MOVQ tileProduct_block(AX), DI
 	XORQ DX, DX
 
 finish:
@@ -114,7 +115,7 @@ finish:
 	VADDPS       Z25, Z4, Z4
 	VMOVUPS      Z3, (SI)
 	VMOVUPS      Z4, 64(SI)
-	ADDQ         8(AX), SI
+	ADDQ         (tileProduct_product+product_dstStep)(AX), SI
 	ADDQ         $128, CX
 	INCQ         DX
 	CMPQ         DX, DI
@@ -131,14 +132,14 @@ finish:
 	MOVQ    DI, CX
 	IMULQ   R8, CX
 	ADDQ    CX, R10
-	IMULQ   8(AX), DI
+	IMULQ   (tileProduct_product+product_dstStep)(AX), DI
 	ADDQ    DI, R11
 	JMP     block
 
 last:
-	ADDQ 136(AX), R15
+	ADDQ tileProduct_panelStep(AX), R15
 	ADDQ $128, BX
-	CMPQ BX, 144(AX)
+	CMPQ BX, tileProduct_width(AX)
 	JNE  panel
 	TILERELEASE
 	VZEROUPPER
