@@ -100,20 +100,26 @@ func (e *Encoder) Encode(ctx context.Context, vectors []float32, window []uint16
 		e.Words.Sum(row, window[i:i+1])
 		addNorm(row, e.Positions[i*w:(i+1)*w], e.Norm.Gain, e.Norm.Bias)
 	}
+	if len(places) == 0 {
+		return x[:n*w], nil
+	}
 	for i := range e.Layers {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		l := &e.Layers[i]
-		e.attend(l, x, n, s)
+		e.offer(l, x, n, s)
 		if i < len(e.Layers)-1 {
+			e.attend(l, x, n, n, s)
 			e.feed(l, x, n, s)
 			continue
 		}
-		// No piece looks at another any more.
+		// No piece will look at those that are left out.
 		for k, place := range places {
 			copy(x[k*w:(k+1)*w], x[place*w:])
 		}
+		s.rows.quantise(x, len(places), w)
+		e.attend(l, x, len(places), n, s)
 		e.feed(l, x, len(places), s)
 		for k, place := range slices.Backward(places) {
 			copy(x[place*w:(place+1)*w], x[k*w:])
@@ -122,19 +128,29 @@ func (e *Encoder) Encode(ctx context.Context, vectors []float32, window []uint16
 	return x[:n*w], nil
 }
 
-// attend is the first half of a layer.
-func (e *Encoder) attend(l *Layer, x []float32, n int, s *Scratch) {
+// offer starts a layer: it leaves the keys and values of n pieces in s.qkv and the pieces
+// themselves, quantised, in s.rows.
+func (e *Encoder) offer(l *Layer, x []float32, n int, s *Scratch) {
 	w := e.Width()
 	qkv := floats(&s.qkv, RoundRows(n)*3*w)
-	mixed := floats(&s.mixed, RoundRows(n)*w)
 	s.rows.quantise(x, n, w)
-	Multiply(qkv, 3*w, &s.rows, l.QKV)
+	m := l.QKV.outputs(w, 3*w)
+	Multiply(qkv[w:], 3*w, &s.rows, &m)
+}
+
+// attend lets the pieces of s.rows, which are the first of x, look at the n pieces that
+// were offered.
+func (e *Encoder) attend(l *Layer, x []float32, pieces, n int, s *Scratch) {
+	w := e.Width()
+	m := l.QKV.outputs(0, w)
+	Multiply(s.qkv, 3*w, &s.rows, &m)
+	mixed := floats(&s.mixed, RoundRows(pieces)*w)
 	for h := range e.Heads {
-		e.head(mixed[h*headWidth:], qkv[h*headWidth:], n, s)
+		e.head(mixed[h*headWidth:], s.qkv[h*headWidth:], pieces, n, s)
 	}
-	s.rows.quantise(mixed, n, w)
+	s.rows.quantise(mixed, pieces, w)
 	Multiply(mixed, w, &s.rows, l.Out)
-	for i := range n {
+	for i := range pieces {
 		addNorm(x[i*w:(i+1)*w], mixed[i*w:(i+1)*w], l.Norm1.Gain, l.Norm1.Bias)
 	}
 }
@@ -142,24 +158,24 @@ func (e *Encoder) attend(l *Layer, x []float32, n int, s *Scratch) {
 // queryScale makes powers of two of the softmax's powers of e.
 var queryScale = float32(log2E / math.Sqrt(headWidth))
 
-// head mixes the values of one head by how well keys and queries agree: both products
-// are int8 too.
-func (e *Encoder) head(mixed, qkv []float32, n int, s *Scratch) {
+// head mixes, for the first pieces, the values of n pieces in one head by how well keys and
+// queries agree: both products are of whole numbers too.
+func (e *Encoder) head(mixed, qkv []float32, pieces, n int, s *Scratch) {
 	w := e.Width()
-	s.queries.Resize(n, headWidth)
-	for i := range n {
+	s.queries.Resize(pieces, headWidth)
+	for i := range pieces {
 		s.queries.Set(i, qkv[i*3*w:][:headWidth])
 		s.queries.scale[i] *= queryScale
 	}
 	s.keys.resize(headWidth, n)
 	packRows(&s.keys, qkv[w:], 3*w)
 	wide := s.keys.Width()
-	logits := floats(&s.logits, RoundRows(n)*wide)
+	logits := floats(&s.logits, RoundRows(pieces)*wide)
 	Multiply(logits, wide, &s.queries, &s.keys)
 
 	depth := wide // as many inputs, so that whole registers are filled
-	s.weights.Resize(n, depth)
-	for i := range n {
+	s.weights.Resize(pieces, depth)
+	for i := range pieces {
 		total := softmax(s.weights.row(i), logits[i*wide:][:n])
 		s.weights.scale[i], s.weights.zero[i] = 1/float32(total), 0
 	}

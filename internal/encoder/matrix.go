@@ -81,6 +81,14 @@ const maxDepth = 1 << 16
 // Width is the number of outputs with those that fill the last panel.
 func (m *Matrix) Width() int { return RoundWidth(m.Out) }
 
+// outputs are those from one panel to another, as a layer that shares m's memory.
+func (m *Matrix) outputs(from, to int) Matrix {
+	return Matrix{
+		In: m.In, Out: to - from, weights: m.weights[from*m.In : to*m.In],
+		scale: m.scale[from:to], bias: m.bias[from:to], sums: m.sums[from:to],
+	}
+}
+
 // panelIndex is where the weight of input i for output o lies.
 func panelIndex(in, o, i int) int {
 	return o/panelWidth*panelWidth*in + i/depthStep*panelWidth*depthStep + o%panelWidth*depthStep + i%depthStep
