@@ -15,6 +15,7 @@ func findAcronyms(s *sentence) {
 		}
 		if w := s.word(i); w == "(" || w == "[" {
 			s.bracketed(m, i)
+			s.spelledOut(m, i)
 		}
 		s.knownAs(m)
 		s.writtenOut(m)
@@ -91,6 +92,21 @@ func (s *sentence) bracketed(m *mention, open int) {
 	}
 	e.alias(short)
 	s.emit(fact{subj: m.arg(), pred: "also-known-as", obj: arg{lit: short, as: short}, rule: "alias/acronym", confidence: 0.95, verb: -1})
+}
+
+// spelledOut reads the long form in brackets after an acronym, in whatever language the
+// letters are from: "the KNKT (National Transportation Safety Committee)".
+func (s *sentence) spelledOut(m *mention, open int) {
+	long := s.mentionAt(open + 1)
+	short := m.text()
+	if long == nil || !acronym(short) || long.class != "Organization" || long.last-long.first < 3 || s.word(long.last) != ")" && s.word(long.last) != "]" {
+		return
+	}
+	if long.ent.root() != m.ent.root() {
+		long.ent.merge(m.ent)
+	}
+	long.ent.root().alias(short)
+	s.emit(fact{subj: long.arg(), pred: "also-known-as", obj: arg{lit: short, as: short}, rule: "alias/acronym", confidence: 0.95, verb: -1})
 }
 
 // spells says that the letters of an acronym stand in a name, in their order.

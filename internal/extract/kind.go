@@ -5,11 +5,13 @@ import "strings"
 // findKinds reads what the article says something is: "X, a fishing village", "X is a
 // bank", "the tanker X", "an operation called X".
 func findKinds(s *sentence) {
-	for _, m := range s.mentions {
+	for k, m := range s.mentions {
 		if m.class == "Group" {
 			continue
 		}
-		s.apposedKind(m)
+		if k+1 == len(s.mentions) || !s.chained(m, s.mentions[k+1]) {
+			s.apposedKind(s.chainStart(k), m.last)
+		}
 		s.classNounBefore(m)
 		s.classNounAfter(m)
 		s.calledKind(m)
@@ -21,9 +23,18 @@ func findKinds(s *sentence) {
 	}
 }
 
-// apposedKind reads an apposition with an indefinite article, a superlative or "one of".
-func (s *sentence) apposedKind(m *mention) {
-	i := m.last
+// chainStart is the place that a chain which ends with the mention of that index is about:
+// Sochi of "Sochi, Russia".
+func (s *sentence) chainStart(k int) *mention {
+	for k > 0 && s.chained(s.mentions[k-1], s.mentions[k]) {
+		k--
+	}
+	return s.mentions[k]
+}
+
+// apposedKind reads what stands at token i behind a name: an apposition with an indefinite
+// article, a superlative or "one of".
+func (s *sentence) apposedKind(m *mention, i int) {
 	if s.word(i) == ")" {
 		i++
 	}

@@ -55,12 +55,28 @@ func (s *sentence) roleEnding(floor, last int) (int, roleKind) {
 		if first-2 >= floor && s.word(first-1) == "-" && !s.tok(first-1).Space && !s.art.word("role-modifiers").Has(s.word(first-2)) && s.art.word("status-words").Of(s.word(first-2)) == "" {
 			continue // "front-runner"
 		}
+		if last-first == 1 && s.givenTitle(first) {
+			break
+		}
 		phrase := strings.ToLower(s.text(first, last))
 		if kind := s.art.roleOf(strings.ReplaceAll(phrase, " - ", "-")); kind != noRole {
 			return first, kind
 		}
 	}
 	return last, noRole
+}
+
+// givenTitle says that the word at token i, though a role elsewhere, is a given name: behind
+// a title or before an initial ("Judge Dean D. Pregerson").
+func (s *sentence) givenTitle(i int) bool {
+	if !s.art.word("given-roles").Has(s.word(i)) || !upper(s.tok(i).Text) || !s.has(i+1) || !upper(s.tok(i+1).Text) {
+		return false
+	}
+	if next := s.tok(i + 1).Text; len(next) == 2 && next[1] == '.' {
+		return true
+	}
+	w := s.word(i - 1)
+	return s.art.word("honorifics").Has(w) || s.art.roleOf(w) != noRole
 }
 
 // roleEndsAt says that a role's head ends just before token i, not before first.

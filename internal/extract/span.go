@@ -209,9 +209,12 @@ func (n *namer) run(i int) (span, bool) {
 }
 
 // numbered says that the number at i is the end of the name before it: "FTSE 100",
-// "Interstate 25".
+// "Interstate 25", "Flight 200".
 func (n *namer) numbered(i int) bool {
-	return n.has(i) && n.tag(i) == "CD" && n.sameEnt(i-1, i) && n.tok(i-1).Space && strings.Trim(n.tok(i).Text, "0123456789") == ""
+	if !n.has(i) || n.tag(i) != "CD" || !n.tok(i-1).Space || strings.Trim(n.tok(i).Text, "0123456789") != "" {
+		return false
+	}
+	return n.sameEnt(i-1, i) || n.art.word("numbered-heads").Has(n.lower(i-1))
 }
 
 // ordinal says that i is an ordinal or a year that a name follows and belongs to:

@@ -58,10 +58,16 @@ func (n *namer) innerRole(a, b, last int) bool {
 	return sex != 0 && n.art.gaz.kind(n.tok(a-1).Text) == ""
 }
 
-// portfolio finds where a name starts after the field of a title: a run of general
-// words after "minister for", "secretary of".
+// portfolio finds where a name starts after the field of a title: after a run of general
+// words behind "minister for", "secretary of", or at the given name behind "minister for A
+// and B".
 func (n *namer) portfolio(run span) int {
 	prep := run.first - 1
+	several := n.word(prep) == "and"
+	if several {
+		for prep--; n.isName(prep); prep-- {
+		}
+	}
 	if n.word(prep) == "the" {
 		prep--
 	}
@@ -74,6 +80,12 @@ func (n *namer) portfolio(run span) int {
 	i := run.first
 	for i < run.last && (n.art.word("generic-words").Has(n.lower(i)) || n.art.gaz.kind(n.tok(i).Text) != "" || len(n.tok(i).Text) > 2 && acronym(n.tok(i).Text) || n.lower(i) == "and" || n.lower(i) == "of" || n.lower(i) == "&") {
 		i++
+	}
+	for k := i; several && k < run.last-1; k++ {
+		if givenNames()[foldName(n.tok(k).Text)] != 0 {
+			i = k
+			break
+		}
 	}
 	if i == run.first || run.last-i < 2 || !n.personLike(i, run.last) {
 		return 0
@@ -308,6 +320,9 @@ func (n *namer) trimPerson(sp span) span {
 			continue
 		}
 		for last := min(sp.last-1, sp.first+maxRoleWords); last > sp.first; last-- {
+			if last-sp.first == 1 && n.givenTitle(sp.first) {
+				break
+			}
 			if n.art.roleOf(strings.ToLower(n.text(sp.first, last))) != noRole {
 				sp.first = last
 				again = true

@@ -71,6 +71,21 @@ func TestTitles(t *testing.T) {
 			want: []string{"Nuala Keane | holds-office | Ireland | role=minister for transport"},
 		},
 		{
+			name: "given name that is a title elsewhere",
+			text: "The order was signed by U.S. District Judge Dean R. Hartwell.",
+			want: []string{"Dean R. Hartwell | holds-office | U.S. | role=district judge"},
+		},
+		{
+			name: "name behind two fields",
+			text: "The Minister for Superannuation and Corporate Law Nick Tremblay of Canada said the bill was ready.",
+			want: []string{"Nick Tremblay | holds-office | Canada | role=minister for superannuation and corporate law"},
+		},
+		{
+			name: "time before the title",
+			text: "During an interview today Prime Minister Paul Tremblay of Canada defended the payment.",
+			want: []string{"Paul Tremblay | holds-office | Canada | role=prime minister"},
+		},
+		{
 			name: "General Motors is no general",
 			text: "General Motors closed a plant near Detroit.",
 		},
@@ -79,6 +94,11 @@ func TestTitles(t *testing.T) {
 
 func TestAppositiveOffices(t *testing.T) {
 	runFigureCases(t, "holds-office works-for member-of", []figureCase{
+		{
+			name: "a number in the name",
+			text: "Mara Lund, pilot of Nordair Flight 200, said nothing.",
+			want: []string{"Mara Lund | works-for | Nordair Flight 200 | role=pilot"},
+		},
 		{
 			name: "role of body",
 			text: "Chen Yiming, director-general of the Fujian Provincial Department of Trade, told reporters that exports grew.",
@@ -197,6 +217,11 @@ func TestNamesOfOne(t *testing.T) {
 			want: []string{"Coastal Workers Union | also-known-as | CWU"},
 		},
 		{
+			name: "acronym of another language, spelled out behind it",
+			text: "He told the KPLT (Norwegian Transport Safety Committee) everything.",
+			want: []string{"Norwegian Transport Safety Committee | also-known-as | KPLT"},
+		},
+		{
 			name: "surname, family name first",
 			text: "Zhou Mingde, mayor of Weihai, spoke first. Zhou visited Japan in 2024.",
 			want: []string{"Zhou Mingde | visited | Japan | date=2024"},
@@ -276,6 +301,11 @@ func TestNamesInPhrases(t *testing.T) {
 
 func TestKinds(t *testing.T) {
 	runFigureCases(t, "is-a", []figureCase{
+		{
+			name: "behind a place and its country",
+			text: "The games went to Sochi, Russia, a resort city that few knew.",
+			want: []string{"Sochi | is-a | resort city"},
+		},
 		{
 			name: "indefinite apposition",
 			text: "Nordbank, a savings bank founded in 1901, reported a loss.",

@@ -277,7 +277,7 @@ func (s *sentence) roleModifiers(floor int, r role) role {
 			r.first = i
 			continue
 		}
-		if !s.roleModifier(i) {
+		if s.dateAt(i) || !s.roleModifier(i) {
 			break
 		}
 		words = append([]string{w}, words...)
