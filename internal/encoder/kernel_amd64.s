@@ -22,7 +22,8 @@ DATA  consts<>+44(SB)/4, $0x2b8cbccc   // normEpsilon
 DATA  consts<>+48(SB)/4, $0xff         // a byte
 DATA  consts<>+52(SB)/4, $0x41f80000   // weightMax
 DATA  consts<>+56(SB)/4, $0x0da24260   // leastSpan
-GLOBL consts<>(SB), RODATA|NOPTR, $60
+DATA  consts<>+60(SB)/2, $1            // a one of two bytes
+GLOBL consts<>(SB), RODATA|NOPTR, $64
 
 // order puts the quarters of packed registers back into the order of their sources.
 DATA  order<>+0(SB)/8, $0x0000000400000000
@@ -270,72 +271,69 @@ inputs:
 	VZEROUPPER
 	RET
 
-// The same with AVX2: six rows by eight outputs, of which eight byte products are summed in
+// The same with AVX2: three rows by half a panel, of which eight byte products are summed in
 // int16, four groups of inputs at a time, then the groups that are left.
 //
-// SI six rows, R12 rows 0-2, DX rows 3-5, R8 a row's step, R9 the eight outputs in bytes of
-// a group of inputs (0, 32, 64 or 96), BX panel, CX groups of inputs left, R11 groups of six
-// rows left; Y0-Y5 sums, Y6-Y9 weights, Y10 ones.
+// SI, R12 three rows, R8 a row's step, DX half of the panel in bytes of a group of inputs
+// (0 or 64), BX panel, CX groups of inputs left, R11 groups of three rows left; Y0-Y5 sums,
+// Y6-Y11 those in int16, Y12, Y13 weights, Y14 a row's four inputs.
 
-// DOTROWY takes 16 inputs of a row.
-#define DOTROWY(row, sum) \
-	VPBROADCASTD row, Y11          \
-	VPBROADCASTD 4+row, Y12        \
-	VPBROADCASTD 8+row, Y13        \
-	VPBROADCASTD 12+row, Y14       \
-	VPMADDUBSW   Y6, Y11, Y11      \
-	VPMADDUBSW   Y7, Y12, Y12      \
-	VPMADDUBSW   Y8, Y13, Y13      \
-	VPMADDUBSW   Y9, Y14, Y14      \
-	VPADDW       Y11, Y12, Y12     \
-	VPADDW       Y13, Y14, Y14     \
-	VPADDW       Y12, Y14, Y14     \
-	VPMADDWD     Y10, Y14, Y14     \
-	VPADDD       Y14, sum, sum
+// DOTFIRSTY starts the sums in int16 of a row.
+#define DOTFIRSTY(row, sum0, sum1) \
+	VPBROADCASTD row, Y14        \
+	VPMADDUBSW   Y12, Y14, sum0  \
+	VPMADDUBSW   Y13, Y14, sum1
 
-// DOTLASTY takes four.
-#define DOTLASTY(row, sum) \
-	VPBROADCASTD row, Y11      \
-	VPMADDUBSW   Y6, Y11, Y11  \
-	VPMADDWD     Y10, Y11, Y11 \
-	VPADDD       Y11, sum, sum
+// DOTNEXTY adds to them.
+#define DOTNEXTY(row, sum0, sum1) \
+	VPBROADCASTD row, Y14         \
+	VPMADDUBSW   Y12, Y14, Y15    \
+	VPMADDUBSW   Y13, Y14, Y14    \
+	VPADDW       Y15, sum0, sum0  \
+	VPADDW       Y14, sum1, sum1
 
-// FINISHY is FINISH for eight outputs of one row; DI is where they go.
-#define FINISHY(row, sum) \
-	VPBROADCASTD row(R15), Y14           \
-	VPMULLD      (CX)(R9*1), Y14, Y14    \
-	VPSUBD       Y14, sum, sum           \
-	VCVTDQ2PS    sum, sum                \
-	VBROADCASTSS row(R14), Y14           \
-	VMULPS       (BX)(R9*1), Y14, Y14    \
-	VMULPS       Y14, sum, sum           \
-	VADDPS       (R10)(R9*1), sum, sum   \
-	VMOVUPS      sum, (DI)(R9*1)         \
-	ADDQ         R13, DI
+#define DOTGROUPY(weights, input) \
+	VMOVDQU weights(BX), Y12                  \
+	VMOVDQU 32+weights(BX), Y13               \
+	DOTNEXTY(input(R12), Y6, Y7)              \
+	DOTNEXTY(input(R12)(R8*1), Y8, Y9)        \
+	DOTNEXTY(input(R12)(R8*2), Y10, Y11)
+
+// WIDENY adds the sums in int16 to the others.
+#define WIDENY \
+	VPBROADCASTW consts<>+60(SB), Y12  \
+	VPMADDWD     Y12, Y6, Y6           \
+	VPMADDWD     Y12, Y7, Y7           \
+	VPMADDWD     Y12, Y8, Y8           \
+	VPMADDWD     Y12, Y9, Y9           \
+	VPMADDWD     Y12, Y10, Y10         \
+	VPMADDWD     Y12, Y11, Y11         \
+	VPADDD       Y6, Y0, Y0            \
+	VPADDD       Y7, Y1, Y1            \
+	VPADDD       Y8, Y2, Y2            \
+	VPADDD       Y9, Y3, Y3            \
+	VPADDD       Y10, Y4, Y4           \
+	VPADDD       Y11, Y5, Y5
 
 // func dotAVX2(p *product)
 TEXT ·dotAVX2(SB), NOSPLIT, $0-8
 	MOVQ p+0(FP), AX
 	MOVQ product_srcStep(AX), R8
-	XORQ R9, R9
-	VPCMPEQW Y10, Y10, Y10
-	VPABSW   Y10, Y10
+	XORQ DX, DX
 
-eight:
+half:
 	MOVQ product_dst(AX), DI
 	MOVQ product_dstStep(AX), R13
 	MOVQ product_src(AX), SI
 	MOVQ product_scale(AX), R14
 	MOVQ product_zero(AX), R15
 	MOVQ product_groups(AX), R11
-	ADDQ R11, R11
+	SHLQ $2, R11
 
-six:
+three:
 	MOVQ  SI, R12
-	LEAQ  (SI)(R8*2), DX
-	ADDQ  R8, DX
 	MOVQ  product_weights(AX), BX
-	ADDQ  R9, BX
+	ADDQ  DX, BX
 	MOVQ  product_depth(AX), CX
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
@@ -344,63 +342,56 @@ six:
 	VPXOR Y4, Y4, Y4
 	VPXOR Y5, Y5, Y5
 	SUBQ  $4, CX
-	JL    last
+	JL    rest
 
 inputs:
-	VMOVDQU (BX), Y6
-	VMOVDQU 128(BX), Y7
-	VMOVDQU 256(BX), Y8
-	VMOVDQU 384(BX), Y9
-	DOTROWY(0(R12), Y0)
-	DOTROWY(0(R12)(R8*1), Y1)
-	DOTROWY(0(R12)(R8*2), Y2)
-	DOTROWY(0(DX), Y3)
-	DOTROWY(0(DX)(R8*1), Y4)
-	DOTROWY(0(DX)(R8*2), Y5)
+	VMOVDQU (BX), Y12
+	VMOVDQU 32(BX), Y13
+	DOTFIRSTY((R12), Y6, Y7)
+	DOTFIRSTY((R12)(R8*1), Y8, Y9)
+	DOTFIRSTY((R12)(R8*2), Y10, Y11)
+	DOTGROUPY(128, 4)
+	DOTGROUPY(256, 8)
+	DOTGROUPY(384, 12)
+	WIDENY
 	ADDQ    $512, BX
 	ADDQ    $16, R12
-	ADDQ    $16, DX
 	SUBQ    $4, CX
 	JGE     inputs
 
-last:
+rest:
 	ADDQ $4, CX
 	JZ   finish
 
 group:
-	VMOVDQU (BX), Y6
-	DOTLASTY((R12), Y0)
-	DOTLASTY((R12)(R8*1), Y1)
-	DOTLASTY((R12)(R8*2), Y2)
-	DOTLASTY((DX), Y3)
-	DOTLASTY((DX)(R8*1), Y4)
-	DOTLASTY((DX)(R8*2), Y5)
+	VMOVDQU (BX), Y12
+	VMOVDQU 32(BX), Y13
+	DOTFIRSTY((R12), Y6, Y7)
+	DOTFIRSTY((R12)(R8*1), Y8, Y9)
+	DOTFIRSTY((R12)(R8*2), Y10, Y11)
+	WIDENY
 	ADDQ    $128, BX
 	ADDQ    $4, R12
-	ADDQ    $4, DX
 	DECQ    CX
 	JNZ     group
 
 finish:
 	MOVQ product_outScale(AX), BX
 	MOVQ product_sums(AX), CX
-	MOVQ product_bias(AX), R10
-	FINISHY(0, Y0)
-	FINISHY(4, Y1)
-	FINISHY(8, Y2)
-	FINISHY(12, Y3)
-	FINISHY(16, Y4)
-	FINISHY(20, Y5)
-	LEAQ (R8)(R8*2), DX
-	LEAQ (SI)(DX*2), SI
-	ADDQ $24, R14
-	ADDQ $24, R15
+	MOVQ product_bias(AX), R12
+	FINISHV(0, Y0, Y1)
+	FINISHV(4, Y2, Y3)
+	FINISHV(8, Y4, Y5)
+	LEAQ (R8)(R8*2), R9
+	ADDQ R9, SI
+	ADDQ $12, R14
+	ADDQ $12, R15
 	DECQ R11
-	JNZ  six
+	JNZ  three
 
-	ADDQ $32, R9
-	CMPQ R9, $128
-	JNE  eight
+	ADDQ $64, DX
+	CMPQ DX, $128
+	JNE  half
 	VZEROUPPER
 	RET
 
