@@ -342,8 +342,8 @@ func (n *namer) trimRole(sp span) span {
 	if n.headEnd(sp) != sp.last || n.art.headClass(n.lower(sp.last-1)) != "" {
 		return sp
 	}
-	if sp.len() > 1 && n.honorific(sp.last-1) {
-		sp.last-- // "Coast Guard Lt. Steve Hardy"
+	if sp.len() > 1 && n.honorific(sp.last-1) && (n.isName(sp.last) || n.art.word("titles").Of(n.lower(sp.last-1)) != "") {
+		sp.last-- // "Coast Guard Lt. Steve Hardy", but not "Big Brother"
 		return n.classify(sp)
 	}
 	first, kind := n.roleEnding(sp.first, sp.last)

@@ -95,6 +95,11 @@ func TestTitles(t *testing.T) {
 func TestAppositiveOffices(t *testing.T) {
 	runFigureCases(t, "holds-office works-for member-of", []figureCase{
 		{
+			name: "a name that ends with a form of address",
+			text: "Mara Lund, producer of Little Brother, said nothing.",
+			want: []string{"Mara Lund | works-for | Little Brother | role=producer"},
+		},
+		{
 			name: "a number in the name",
 			text: "Mara Lund, pilot of Nordair Flight 200, said nothing.",
 			want: []string{"Mara Lund | works-for | Nordair Flight 200 | role=pilot"},
