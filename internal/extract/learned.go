@@ -73,7 +73,7 @@ func (art *article) learn(ctx context.Context) error {
 	var facts []fact
 	for i, g := range guesses {
 		confidence := confidences[i]
-		if g.unspoken() {
+		if g.unspoken() || g.acquitted() {
 			g.lost(Unfit, confidence)
 			continue
 		}
@@ -138,6 +138,24 @@ func (g *guess) unspoken() bool {
 		}
 	}
 	return true
+}
+
+// acquitted says that the model alone sees guilt of what the sentence says somebody is not
+// guilty of: on the way from it up to its verb stands an acquittal.
+func (g *guess) acquitted() bool {
+	s := g.sent
+	if g.rule != nil || g.obj.home != s || !s.art.ont.Relation(g.pred).Has(ontology.Guilt) {
+		return false
+	}
+	for i := g.obj.head; s.has(i); i = s.head(i) {
+		if s.art.word("acquittal-words").Has(s.lemma(i)) || s.lower(i) == "guilty" && s.word(i-1) == "not" {
+			return true
+		}
+		if s.verbal(i) && i != g.obj.head {
+			break
+		}
+	}
+	return false
 }
 
 // after says that a date lies after the article's own, as far as both are known.

@@ -24,6 +24,11 @@ func TestLearned(t *testing.T) {
 			func(r ontology.Reading) bool {
 				return r.Predicate == "is-a" && r.Subject.Name == "Sherpa" || r.Predicate == "also-known-as" && len(r.Object.String()) > 10
 			}},
+		{"who is acquitted is not convicted",
+			"Gerald Vik was found not guilty of money laundering. Paul Reed was cleared of fraud. The jury found Mark Dunn not guilty of murder.",
+			func(r ontology.Reading) bool {
+				return r.Predicate == "convicted-of" && (r.Subject.Name == "Paul Reed" || r.Subject.Name == "Mark Dunn" || r.Object.String() == "money laundering")
+			}},
 		{"the number of a name counts nothing",
 			"The government of Guangdong adopted the 15th Five-Year Plan, and voters went to one of the more than 8,000 polling stations in Weihai.",
 			func(r ontology.Reading) bool { return r.Predicate == "indicator" && r.Object.String() != "8000" }},

@@ -69,9 +69,10 @@ const (
 	Attitude Trait = "attitude" // what somebody thinks of what need not be so
 	Placed   Trait = "placed"   // the place of its clause belongs to it
 	Fatal    Trait = "fatal"    // the model is not believed where no word of the sentence speaks of death
+	Guilt    Trait = "guilt"    // the model is not believed where its object hangs on an acquittal
 )
 
-var traits = []Trait{Lasting, Speech, Attitude, Placed, Fatal}
+var traits = []Trait{Lasting, Speech, Attitude, Placed, Fatal, Guilt}
 
 // Has says that the relation is there and has the trait.
 func (r *Relation) Has(t Trait) bool { return r != nil && slices.Contains(r.Traits, t) }
