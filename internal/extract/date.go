@@ -148,10 +148,12 @@ func spanEnd(lx []lexeme, i, next int, d *dateExpr) (dateExpr, int, bool) {
 			return dateExpr{}, next, false
 		}
 	case to.kind == d.kind && d.last == 0 && to.last == 0:
-	case to.kind == fixedDate && d.kind == monthDay && len(to.value) == len("2006-01-02"):
-		*d = fixed(atoi(to.value[:4]), d.month, d.day)
-	case to.kind == fixedDate && d.kind == bareMonth && len(to.value) == len("2006-01"):
-		*d = fixed(atoi(to.value[:4]), d.month, 0)
+	case to.kind == fixedDate && (d.kind == monthDay && len(to.value) == len("2006-01-02") || d.kind == bareMonth && len(to.value) == len("2006-01")):
+		start := fixed(atoi(to.value[:4]), d.month, d.day)
+		if start.value >= to.value || d.day > 0 && !validDay(atoi(to.value[:4]), d.month, d.day) {
+			return dateExpr{}, next, false
+		}
+		*d = start
 	default:
 		return dateExpr{}, next, false
 	}
